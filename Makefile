@@ -1,0 +1,46 @@
+# Every target creates .venv by itself; nothing but Python 3.11 or newer has to be installed.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: help demo test check bench run clean
+
+help:
+	@echo "make demo    a whole round with made-up colleagues, no Slack needed"
+	@echo "make test    the test suite"
+	@echo "make check   format, lint, types, import rules, then the tests"
+	@echo "make bench   our figures beside their baselines, measured in one run"
+	@echo "make run     the bot, with the settings in .env"
+
+demo: $(READY)
+	$(BIN)/python -m bot demo
+
+test: $(READY)
+	$(BIN)/python -m pytest
+
+check: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(MAKE) test
+
+bench: $(READY)
+	$(BIN)/python -m benchmarks.clicks
+	$(BIN)/python -m benchmarks.radar
+	$(BIN)/python -m benchmarks.start
+
+run: $(READY)
+	$(BIN)/python -m bot run
+
+$(READY): requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed: make PYTHON=python3.12 demo"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $(READY)
+
+clean:
+	rm -rf $(VENV) demo-output
