@@ -1,0 +1,55 @@
+"""How much raters agree: method section 6. Levels in, agreement out; what is shown is disclosure's.
+
+A question has a band from its average deviation (Burke, Finkelstein and Dusig's AD index); a
+dimension has r*, Lindell's r*_WG(J). Agreement says nothing about whether a score is high.
+"""
+
+from collections.abc import Iterable, Sequence
+from math import fsum
+
+from questionnaires.results import Agreement
+
+HIGH_MOST = 0.40
+MEDIUM_MOST = 0.83
+LOW_SPREAD = 3
+SPLIT_BELOW = 0.50
+VARIANCE_OF_NO_AGREEMENT = 2.0
+_DIGITS = 9
+
+
+def average_deviation(levels: Sequence[int]) -> float:
+    """Mean distance from the mean, in levels. At least one level, else ValueError."""
+    if not levels:
+        raise ValueError("no levels, no deviation")
+    mean = fsum(levels) / len(levels)
+    return fsum(abs(level - mean) for level in levels) / len(levels)
+
+
+def band(deviation: float, spread: int) -> Agreement:
+    """Band of a question from its average deviation and its largest minus smallest level."""
+    deviation = round(deviation, _DIGITS)
+    if spread >= LOW_SPREAD or deviation > MEDIUM_MOST:
+        return Agreement.LOW
+    return Agreement.MEDIUM if deviation > HIGH_MOST else Agreement.HIGH
+
+
+def within_group(questions: Iterable[Sequence[int]]) -> float | None:
+    """r*: 1 minus the mean sample variance over what five evenly used levels would have (2).
+
+    One sequence of levels for each question; those with fewer than two levels say nothing.
+    None when no question has two. 1 is full agreement; below 0 is possible.
+    """
+    variances = [_sample_variance(levels) for levels in questions if len(levels) > 1]
+    if not variances:
+        return None
+    return 1 - fsum(variances) / len(variances) / VARIANCE_OF_NO_AGREEMENT
+
+
+def _sample_variance(levels: Sequence[int]) -> float:
+    mean = fsum(levels) / len(levels)
+    return fsum((level - mean) ** 2 for level in levels) / (len(levels) - 1)
+
+
+def views_differ(r: float | None) -> bool:
+    """True for a split dimension: r* below .50. None, for fewer than three raters, is no split."""
+    return r is not None and round(r, _DIGITS) < SPLIT_BELOW

@@ -1,0 +1,132 @@
+"""What a respondent sees next: which question, how far, what was just saved."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from math import ceil
+
+from questionnaires.model import Dimension, Question, Questionnaire, Rating
+from questionnaires.results import DimensionResult
+
+SECONDS_PER_QUESTION = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What the first message of a round says."""
+
+    round_id: int
+    team_name: str
+    questionnaire_title: str
+    asked_by: str
+    colleagues: int
+    questions: int
+    closes_at: datetime
+    zone: str
+    k: int
+    results_channel: str
+    results_readers: int | None
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a click has stored: "Deployment 1" and the rating, or None for a comment."""
+
+    question: str
+    rating: Rating | None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One question as a person sees it; `rating` is their earlier answer, if any."""
+
+    round_id: int
+    question: Question
+    dimension: Dimension
+    place: int
+    number: int
+    of: int
+    period: str
+    rating: Rating | None
+    comment: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAnswer:
+    """One line of the overview at the end."""
+
+    question_id: str
+    label: str
+    short_title: str
+    rating: Rating
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """What somebody sees who has answered every question: for their own eyes only."""
+
+    round_id: int
+    team_name: str
+    round_title: str
+    closes_at: datetime
+    zone: str
+    scores: tuple[DimensionResult, ...]
+    answers: tuple[OwnAnswer, ...]
+    fix_first: str | None
+
+
+def next_question(
+    questionnaire: Questionnaire, answered: Mapping[str, Rating], after: str | None = None
+) -> Question | None:
+    """The first core question without an answer behind `after`, else from the start, else None."""
+    asked = questionnaire.core
+    start = 1 + _place(questionnaire, after) if after is not None else 0
+    ordered = asked[start:] + asked[:start]
+    return next((question for question in ordered if question.id not in answered), None)
+
+
+def question_before(questionnaire: Questionnaire, question_id: str) -> Question | None:
+    """The core question asked before this one; None for the first."""
+    place = _place(questionnaire, question_id)
+    return questionnaire.core[place - 1] if place > 0 else None
+
+
+def card(
+    questionnaire: Questionnaire,
+    question: Question,
+    *,
+    round_id: int,
+    ratings: Mapping[str, Rating],
+    comment: str | None = None,
+) -> Card:
+    """The card of one question, with its place in the dimension and in the whole."""
+    dimension = questionnaire.dimension_of(question.id)
+    return Card(
+        round_id=round_id,
+        question=question,
+        dimension=dimension,
+        place=1 + dimension.core.index(question),
+        number=1 + _place(questionnaire, question.id),
+        of=len(questionnaire.core),
+        period=questionnaire.period,
+        rating=ratings.get(question.id),
+        comment=comment,
+    )
+
+
+def label(questionnaire: Questionnaire, question_id: str) -> str:
+    """How a question is called in a word and a number: "Deployment 1"."""
+    dimension = questionnaire.dimension_of(question_id)
+    place = 1 + [question.id for question in dimension.questions].index(question_id)
+    return f"{dimension.short_title} {place}"
+
+
+def minutes(questions: int) -> int:
+    """About how long so many questions take: half a minute each."""
+    return max(1, ceil(questions * SECONDS_PER_QUESTION / 60))
+
+
+def _place(questionnaire: Questionnaire, question_id: str) -> int:
+    questionnaire.question(question_id)
+    return [question.id for question in questionnaire.core].index(question_id)

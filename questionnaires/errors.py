@@ -1,0 +1,182 @@
+"""Every refusal, with the facts as attributes; the sentences stand in bot/errors.py.
+
+ScorecardError
+    QuestionnaireInvalid    a file that cannot be read strictly
+    QuestionnaireChanged    a version that has been asked was edited
+    Refusal                 somebody asked for something that is not to be had
+        (one class for each sentence, below)
+"""
+
+from datetime import datetime
+
+
+class ScorecardError(Exception):
+    """The root: everything this product refuses on purpose."""
+
+
+class QuestionnaireInvalid(ScorecardError):
+    """`problems`: one sentence for each thing that is wrong, with question and field."""
+
+    def __init__(self, file: str, problems: tuple[str, ...]) -> None:
+        super().__init__(f"{file}: " + "; ".join(problems))
+        self.file = file
+        self.problems = problems
+
+
+class QuestionnaireChanged(ScorecardError):
+    """A version that has been asked never changes; `file` holds other text under its number."""
+
+    def __init__(self, questionnaire_id: str, version: int) -> None:
+        super().__init__(
+            f"{questionnaire_id} version {version} has been asked and was edited since: "
+            "give the edited file a new version number"
+        )
+        self.questionnaire_id = questionnaire_id
+        self.version = version
+
+
+class Refusal(ScorecardError):
+    """Said to a person in a sentence; `field` names the modal's field it belongs under, if any."""
+
+    field: str | None = None
+
+
+class StalePress(Refusal):
+    """A button or modal whose content this version does not understand."""
+
+
+class NoSuchQuestion(Refusal):
+    def __init__(self, question_id: str) -> None:
+        super().__init__(question_id)
+        self.question_id = question_id
+
+
+class LevelOutOfScale(Refusal):
+    def __init__(self, level: int | None) -> None:
+        super().__init__(level)
+        self.level = level
+
+
+class ReasonMissing(Refusal):
+    field = "reason"
+
+
+class CommentTooLong(Refusal):
+    field = "comment"
+
+    def __init__(self, given: int, most: int) -> None:
+        super().__init__(given, most)
+        self.given = given
+        self.most = most
+
+
+class NotFacilitator(Refusal):
+    """`facilitators`: user ids of those who may."""
+
+    def __init__(self, facilitators: tuple[str, ...]) -> None:
+        super().__init__(facilitators)
+        self.facilitators = facilitators
+
+
+class NoSuchQuestionnaire(Refusal):
+    field = "questionnaire"
+
+
+class TeamNameMissing(Refusal):
+    field = "team_name"
+
+
+class TeamNameTooLong(Refusal):
+    field = "team_name"
+
+    def __init__(self, given: int, most: int) -> None:
+        super().__init__(given, most)
+        self.given = given
+        self.most = most
+
+
+class ScorecardExists(Refusal):
+    field = "team_name"
+
+    def __init__(self, team_name: str) -> None:
+        super().__init__(team_name)
+        self.team_name = team_name
+
+
+class DaysOpenOutOfRange(Refusal):
+    field = "days_open"
+
+    def __init__(self, least: int, most: int) -> None:
+        super().__init__(least, most)
+        self.least = least
+        self.most = most
+
+
+class NobodyToAsk(Refusal):
+    """The audience has no real, active member."""
+
+    field = "audience"
+
+
+class AudienceUnreadable(Refusal):
+    """The bot may not read the members of a channel; `channel` is its id."""
+
+    field = "audience"
+
+    def __init__(self, channel: str) -> None:
+        super().__init__(channel)
+        self.channel = channel
+
+
+class ResultsChannelClosed(Refusal):
+    """The bot cannot post there; `channel` is its id."""
+
+    field = "results_channel"
+
+    def __init__(self, channel: str) -> None:
+        super().__init__(channel)
+        self.channel = channel
+
+
+class ResultsChannelArchived(ResultsChannelClosed):
+    pass
+
+
+class ResultsChannelShared(ResultsChannelClosed):
+    """Shared with another organisation: results would leave the company."""
+
+
+class SetUpGone(Refusal):
+    """The confirmed set-up was confirmed before, or is no longer there."""
+
+
+class RoundClosed(Refusal):
+    """`closed_at`: aware, UTC."""
+
+    def __init__(self, team_name: str, closed_at: datetime) -> None:
+        super().__init__(team_name, closed_at)
+        self.team_name = team_name
+        self.closed_at = closed_at
+
+
+class NotInRound(Refusal):
+    """The person was not asked in this round, or the round is not of this workspace."""
+
+
+class Left(Refusal):
+    """The person was deactivated, or is no member that may be asked any more."""
+
+
+class NoOpenRound(Refusal):
+    pass
+
+
+class RoundNotClosed(Refusal):
+    pass
+
+
+class AlreadyPosted(Refusal):
+    def __init__(self, team_name: str, channel: str) -> None:
+        super().__init__(team_name, channel)
+        self.team_name = team_name
+        self.channel = channel

@@ -1,0 +1,122 @@
+"""What each field of a questionnaire file may hold. What the fields mean together: catalog."""
+
+from collections.abc import Callable, Iterator, Mapping
+from math import isfinite
+from re import fullmatch
+
+from questionnaires.model import LEVELS, Tier
+
+DIMENSIONS_LEAST, DIMENSIONS_MOST = 3, 12
+OPTIONAL = frozenset({"weight", "depends_on"})
+
+Check = Callable[[object], Iterator[str]]
+"""Yields what is wrong with a field's value, to be read after the field's name."""
+
+
+def _text(*, chars: int | None = None, words: int | None = None) -> Check:
+    def check(value: object) -> Iterator[str]:
+        if not isinstance(value, str):
+            yield "must be text"
+        elif not value.strip():
+            yield "is empty"
+        else:
+            yield from _too_long(value, chars, words)
+
+    return check
+
+
+def _too_long(value: str, chars: int | None, words: int | None) -> Iterator[str]:
+    if chars is not None and len(value) > chars:
+        yield f"has {len(value)} characters, and may have {chars}"
+    if words is not None and len(value.split()) > words:
+        yield f"has {len(value.split())} words, and may have {words}"
+
+
+def _texts(least: int, most: int, *, chars: int | None = None, words: int | None = None) -> Check:
+    each = _text(chars=chars, words=words)
+
+    def check(value: object) -> Iterator[str]:
+        if not isinstance(value, list):
+            yield "must be a list of texts"
+            return
+        if not least <= len(value) <= most:
+            wanted = f"exactly {least}" if least == most else f"{least} to {most}"
+            yield f"has {len(value)} entries, and needs {wanted}"
+        for number, entry in enumerate(value):
+            for problem in each(entry):
+                yield f"entry {number + 1} {problem}"
+
+    return check
+
+
+def _whole(least: int, most: int | None = None) -> Check:
+    def check(value: object) -> Iterator[str]:
+        # To Python, true is 1.
+        if not isinstance(value, int) or isinstance(value, bool):
+            yield "must be a whole number"
+        elif value < least or (most is not None and value > most):
+            yield f"is {value}, and must be {least} " + (
+                "or more" if most is None else f"to {most}"
+            )
+
+    return check
+
+
+def _weight(value: object) -> Iterator[str]:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        yield "must be a number"
+    elif not (isfinite(value) and value > 0):
+        yield f"is {value}, and must be a positive, finite number"
+
+
+def _identifier(value: object) -> Iterator[str]:
+    if not isinstance(value, str) or not fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", value):
+        yield "must be letters, digits, dots, hyphens and underscores, 64 at most"
+
+
+def _tier(value: object) -> Iterator[str]:
+    if value not in list(Tier):
+        yield "must be " + " or ".join(f'"{tier}"' for tier in Tier)
+
+
+def _tables(least: int, most: int | None = None) -> Check:
+    def check(value: object) -> Iterator[str]:
+        if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
+            yield "must be a list of tables"
+        elif len(value) < least or (most is not None and len(value) > most):
+            yield f"has {len(value)}, and must have {least} " + (
+                "or more" if most is None else f"to {most}"
+            )
+
+    return check
+
+
+TOP_FIELDS: Mapping[str, Check] = {
+    "id": _identifier,
+    "version": _whole(1),
+    "title": _text(),
+    "about": _text(),
+    "period": _text(),
+    "dimensions": _tables(DIMENSIONS_LEAST, DIMENSIONS_MOST),
+}
+DIMENSION_FIELDS: Mapping[str, Check] = {
+    "id": _identifier,
+    "title": _text(),
+    "short_title": _text(chars=24),
+    "weight": _weight,
+    "questions": _tables(1),
+}
+QUESTION_FIELDS: Mapping[str, Check] = {
+    "id": _identifier,
+    "tier": _tier,
+    "source": _text(),
+    "short_title": _text(chars=40),
+    "statement": _text(words=25),
+    "levels": _texts(len(LEVELS), len(LEVELS), chars=90, words=14),
+    "next_steps": _texts(len(LEVELS) - 1, len(LEVELS) - 1),
+    "not_applicable": _texts(1, 4, chars=75),
+    "effort": _whole(1, 3),
+    "importance": _whole(1, 3),
+    "depends_on": _texts(0, 99),
+    "weight": _weight,
+}

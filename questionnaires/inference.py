@@ -1,0 +1,93 @@
+"""What shown numbers would give away together: a score, and the levels of its questions.
+
+A level "about 0" leaves open whether everybody answered 0. The score of the dimension beside it
+can settle that: when the other questions cannot be any lower, this one cannot be any higher.
+Decided from what would be shown alone, so that leaving levels out tells nothing more either.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from questionnaires.blunting import HIGH_END, LOW_END, OVER, UNDER, half_level
+from questionnaires.model import LEVELS, POINTS_PER_LEVEL
+from questionnaires.results import ShownScore
+
+POINTS_MOST = LEVELS[-1] * POINTS_PER_LEVEL
+SUMS_MOST = 20_000
+_DIGITS = 6
+_NUDGE = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """What a reader would know of a question: its weight, its levels, its `half` or None."""
+
+    weight: float
+    levels: int
+    half: float | None
+
+
+def settles_an_end(score: ShownScore, clues: Sequence[Clue]) -> bool:
+    """Whether the dimension's score and these levels say that all answered 0, or all 4, to one.
+
+    `clues`: the questions the score rests on, everybody counting equally. With more sums than
+    SUMS_MOST to go through there is room enough: then the answer is no.
+    """
+    possible = [_means(clue) for clue in clues]
+    return any(
+        _settled(score, clues, possible, place)
+        for place, means in enumerate(possible)
+        if means[0] == 0 or means[-1] == POINTS_MOST
+    )
+
+
+def _means(clue: Clue) -> list[float]:
+    """The means in points that so many levels can have and be shown like that, lowest first."""
+    totals = range(LEVELS[-1] * clue.levels + 1)
+    means = (total * POINTS_PER_LEVEL / clue.levels for total in totals)
+    return [mean for mean in means if clue.half is None or half_level(mean) == clue.half]
+
+
+def _settled(
+    score: ShownScore, clues: Sequence[Clue], possible: Sequence[list[float]], place: int
+) -> bool:
+    """Whether every way to come to that score has this question at one end, always the same."""
+    others = _sums(
+        [clue.weight * mean for mean in means]
+        for other, (clue, means) in enumerate(zip(clues, possible, strict=True))
+        if other != place
+    )
+    if others is None:
+        return False
+    total = sum(clue.weight for clue in clues)
+    low, high = (bound * total for bound in _bounds(score))
+    fitting = {
+        mean
+        for mean in possible[place]
+        if _has_between(others, low - clues[place].weight * mean, high - clues[place].weight * mean)
+    }
+    return fitting in ({0.0}, {float(POINTS_MOST)})
+
+
+def _has_between(ordered: Sequence[float], low: float, high: float) -> bool:
+    place = bisect_left(ordered, low - _NUDGE)
+    return place < len(ordered) and ordered[place] < high + _NUDGE
+
+
+def _sums(summands: Iterable[list[float]]) -> list[float] | None:
+    """Every sum of one of each, in order; None when there are too many."""
+    sums = {0.0}
+    for values in summands:
+        if len(values) * len(sums) > SUMS_MOST:
+            return None
+        sums = {round(value + rest, _DIGITS) for value in values for rest in sums}
+    return sorted(sums)
+
+
+def _bounds(score: ShownScore) -> tuple[float, float]:
+    if score == UNDER:
+        return 0, LOW_END
+    if score == OVER:
+        return HIGH_END, POINTS_MOST
+    return max(score.value - 0.5, LOW_END), min(score.value + 0.5, HIGH_END)

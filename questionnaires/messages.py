@@ -1,0 +1,74 @@
+"""What the bot says unasked, as rows of the outbox: kinds, order, leases and patience."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+LEASE = timedelta(seconds=120)
+SETTLE_AFTER = timedelta(seconds=60)
+FIRST_WAIT = timedelta(seconds=5)
+LONGEST_WAIT = timedelta(minutes=15)
+
+
+class Kind(StrEnum):
+    """What a message is; with round, recipient and number it names exactly one."""
+
+    INVITATION = "invitation"
+    CARD = "card"
+    OWN_RADAR = "own_radar"
+    PREVIEW = "preview"
+    PREVIEW_RADAR = "preview_radar"
+    SUMMARY = "summary"
+    RADAR = "radar"
+    DOTS = "dots"
+    STELLAR = "stellar"
+    DETAILS = "details"
+    NOT_POSTED = "not_posted"
+    MAYBE_TWICE = "maybe_twice"
+
+
+PICTURES = frozenset({Kind.OWN_RADAR, Kind.PREVIEW_RADAR, Kind.RADAR, Kind.DOTS, Kind.STELLAR})
+IN_CHANNEL = frozenset({Kind.SUMMARY, Kind.RADAR, Kind.DOTS, Kind.STELLAR, Kind.DETAILS})
+IN_THREAD = frozenset({Kind.DOTS, Kind.STELLAR, Kind.DETAILS})
+
+# A message is written when the one before it has been sent, so that a channel reads in order.
+FOLLOWED_BY = {
+    Kind.PREVIEW: Kind.PREVIEW_RADAR,
+    Kind.SUMMARY: Kind.RADAR,
+    Kind.RADAR: Kind.DOTS,
+    Kind.DOTS: Kind.STELLAR,
+    Kind.STELLAR: Kind.DETAILS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One row of the outbox as it is handed out for sending or settling.
+
+    `recipient` is a user id or a channel id; `channel` and `ts` are known once it was sent.
+    """
+
+    id: int
+    team_id: str
+    key: str
+    round_id: int
+    participant_id: int | None
+    recipient: str
+    kind: Kind
+    number: int
+    due_at: datetime
+    attempts: int = 0
+    channel: str | None = None
+    ts: str | None = None
+    file_id: str | None = None
+
+
+def key_of(kind: Kind, round_id: int, recipient: str, number: int) -> str:
+    """What the message carries as its first block_id, so that it can be found again."""
+    return f"{kind}.{round_id}.{recipient}.{number}"
+
+
+def wait_before(attempts: int) -> timedelta:
+    """How long to wait after so many failed attempts: doubling from five seconds to 15 minutes."""
+    doubled: timedelta = FIRST_WAIT * 2 ** min(attempts - 1, 10)
+    return min(doubled, LONGEST_WAIT)

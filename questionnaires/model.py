@@ -1,0 +1,157 @@
+"""What can be asked and what can be answered: frozen values that refuse bad data when built."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from questionnaires.errors import CommentTooLong, LevelOutOfScale, NoSuchQuestion, ReasonMissing
+
+LEVELS = range(5)
+POINTS_PER_LEVEL = 25
+COMMENT_MOST = 2_000
+
+LEVEL_WORDS = (
+    "nothing yet",
+    "depends on one person",
+    "works for some models",
+    "works for most",
+    "improves itself",
+)
+
+
+class Tier(StrEnum):
+    """Core questions make the headline; deep-dive questions are asked for a chosen dimension."""
+
+    CORE = "core"
+    DEEP_DIVE = "deep_dive"
+
+
+class Kind(StrEnum):
+    """What an answer says: a level, or one of the two answers that are no score."""
+
+    LEVEL = "level"
+    NOT_APPLICABLE = "not_applicable"
+    DONT_KNOW = "dont_know"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One statement to judge on five levels; its id never changes once it has been asked."""
+
+    id: str
+    tier: Tier
+    source: str
+    short_title: str
+    statement: str
+    levels: tuple[str, ...]
+    next_steps: tuple[str, ...]
+    not_applicable: tuple[str, ...]
+    effort: int
+    importance: int
+    depends_on: tuple[str, ...] = ()
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """One axis of the scorecard, with its questions in the order they are asked."""
+
+    id: str
+    title: str
+    short_title: str
+    questions: tuple[Question, ...]
+    weight: float = 1.0
+
+    @property
+    def core(self) -> tuple[Question, ...]:
+        return tuple(question for question in self.questions if question.tier is Tier.CORE)
+
+
+@dataclass(frozen=True)
+class Questionnaire:
+    """What can be asked, in one version. `source` is the text of its file, `digest` its SHA-256."""
+
+    id: str
+    version: int
+    title: str
+    about: str
+    period: str
+    dimensions: tuple[Dimension, ...]
+    digest: str
+    source: str = field(default="", repr=False)
+
+    @cached_property
+    def core(self) -> tuple[Question, ...]:
+        """The core questions in the order they are asked."""
+        return tuple(question for dimension in self.dimensions for question in dimension.core)
+
+    @cached_property
+    def _places(self) -> dict[str, tuple[Question, Dimension]]:
+        return {question.id: (question, dimension) for question, dimension in self._walk()}
+
+    def _walk(self) -> Iterator[tuple[Question, Dimension]]:
+        for dimension in self.dimensions:
+            for question in dimension.questions:
+                yield question, dimension
+
+    def question(self, question_id: str) -> Question:
+        """Raises NoSuchQuestion."""
+        return self._place(question_id)[0]
+
+    def dimension_of(self, question_id: str) -> Dimension:
+        """Raises NoSuchQuestion."""
+        return self._place(question_id)[1]
+
+    def _place(self, question_id: str) -> tuple[Question, Dimension]:
+        try:
+            return self._places[question_id]
+        except KeyError:
+            raise NoSuchQuestion(question_id) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """What somebody says: a level 0..4, doesn't apply with a reason, or don't know."""
+
+    kind: Kind
+    level: int | None = None
+    reason: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.kind is Kind.LEVEL and self.level not in LEVELS:
+            raise LevelOutOfScale(self.level)
+        if self.kind is Kind.NOT_APPLICABLE and not (self.reason or "").strip():
+            raise ReasonMissing
+        if self.reason and len(self.reason) > COMMENT_MOST:
+            raise CommentTooLong(len(self.reason), COMMENT_MOST)
+
+    @classmethod
+    def of_level(cls, level: int) -> "Rating":
+        return cls(Kind.LEVEL, level=level)
+
+    @classmethod
+    def not_applicable(cls, reason: str) -> "Rating":
+        return cls(Kind.NOT_APPLICABLE, reason=reason)
+
+    @classmethod
+    def dont_know(cls) -> "Rating":
+        return cls(Kind.DONT_KNOW)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One participant's rating of one question in one round."""
+
+    participant: int
+    question_id: str
+    rating: Rating
+    comment: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rater:
+    """A participant as scoring sees one: who, and in which role (None: roles were not asked)."""
+
+    participant: int
+    role: str | None = None

@@ -1,0 +1,146 @@
+"""What a round came to, as values: the raw measurement, and what of it may be shown.
+
+Computed by scoring (Measurement) and disclosure (Result); nothing is computed here.
+A Measurement never leaves use cases and storage; people, pictures and exports see a Result.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A 95 % interval in points, cut to 0..100."""
+
+    low: float
+    high: float
+    standard_error: float
+    degrees_of_freedom: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionCell:
+    """One question over all raters. `mean` is in points 0..100, None when nobody gave a level."""
+
+    question_id: str
+    levels: int
+    dont_know: int
+    not_applicable: int
+    applicable: bool
+    mean: float | None
+    average_deviation: float | None
+    spread: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionCell:
+    """One dimension over its core questions. `score` None means: not enough answers."""
+
+    dimension_id: str
+    raters: int
+    score: float | None
+    floor_score: float | None
+    range: Range | None
+    agreement: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """Everything that was computed, exact. Respondents gave at least one level."""
+
+    method_version: int
+    invited: int
+    respondents: int
+    by_role: bool
+    overall: float | None
+    overall_range: Range | None
+    weakest: str | None
+    dimensions: tuple[DimensionCell, ...]
+    questions: tuple[QuestionCell, ...]
+
+
+class Agreement(StrEnum):
+    """Of a question: high, medium, low. On screen only low is named ("views differ")."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownScore:
+    """A score as it may be shown: `text` to print ("53", "under 5"), `value` to draw (0..100)."""
+
+    value: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRange:
+    """An interval as it may be shown, in whole points."""
+
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionResult:
+    """One spoke. `score` None: a gap, for which `raters` says how many answered."""
+
+    id: str
+    title: str
+    short_title: str
+    raters: int
+    score: ShownScore | None
+    range: ShownRange | None = None
+    floor_score: ShownScore | None = None
+    views_differ: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionResult:
+    """One question in the details: `level` is "2.5" or "about 4", None below the floor."""
+
+    id: str
+    dimension_id: str
+    short_title: str
+    answered: int
+    applicable: bool
+    level: str | None
+    agreement: Agreement | None
+    find_out_first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownComment:
+    """A remark without its author; `about` is a question's short title, or None."""
+
+    about: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """All that anybody but its author's own eyes may see of a closed round."""
+
+    method_version: int
+    team_name: str
+    round_title: str
+    closed_on: date
+    questionnaire: str
+    questionnaire_version: int
+    k: int
+    invited: int
+    respondents: int
+    overall: ShownScore | None
+    overall_level: int | None
+    overall_range: ShownRange | None
+    weakest: str | None
+    dimensions: tuple[DimensionResult, ...]
+    questions: tuple[QuestionResult, ...]
+    do_next: tuple[str, ...]
+    comments: tuple[ShownComment, ...]
+
+    def dimension(self, dimension_id: str) -> DimensionResult:
+        return next(found for found in self.dimensions if found.id == dimension_id)

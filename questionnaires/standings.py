@@ -1,0 +1,68 @@
+"""How things stand, as values: a set-up about to start, rounds, and somebody's own part."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from questionnaires.results import DimensionResult
+from questionnaires.rounds import ParticipantState, Participation, Round, Scorecard, SetUp
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A set-up that waits for "This messages 8 people" to be confirmed."""
+
+    scorecard_id: int
+    set_up: SetUp
+    people: int
+    left_out: int
+    questions: int
+    closes_at: datetime
+    results_readers: int | None
+    k: int
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A round that was just opened; `next_on` is when the one after it opens, if any."""
+
+    round: Round
+    people: int
+    next_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRound:
+    """A round that can be closed, and how many have answered: never who, never what."""
+
+    round: Round
+    participation: Participation
+
+
+@dataclass(frozen=True, slots=True)
+class ScorecardStanding:
+    """One scorecard with its latest round; `overdue` when its day passed and nothing opened."""
+
+    scorecard: Scorecard
+    latest: OpenRound | None
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPart:
+    """Somebody's own part in a round, for nobody else's eyes."""
+
+    round: Round
+    state: ParticipantState
+    zone: str
+    answered: int
+    of: int
+    scores: tuple[DimensionResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """What /scorecard shows first: who somebody is to the bot, and what waits for them."""
+
+    facilitator: bool
+    facilitators: tuple[str, ...]
+    waiting: tuple[OwnPart, ...]
