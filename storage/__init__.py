@@ -1,0 +1,1 @@
+"""Persistence: tables, queries and migrations. Rows never leave this package."""

@@ -1,0 +1,110 @@
+"""Answers and comments. One row per participant and question, however often it is clicked."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, delete, select
+
+from questionnaires.model import Answer, Kind, Rating
+from questionnaires.result_json import measurement_as_json, measurement_from_json
+from questionnaires.results import Measurement
+from storage.database import upsert
+from storage.tables import AnswerRow, CommentRow, ParticipantRow, ResultRow
+
+
+def save_answer(
+    session: Session,
+    team_id: str,
+    *,
+    participant_id: int,
+    question_id: str,
+    rating: Rating,
+    now: datetime,
+) -> None:
+    row = AnswerRow(
+        participant_id=participant_id,
+        question_id=question_id,
+        team_id=team_id,
+        kind=rating.kind.value,
+        level=rating.level,
+        reason=rating.reason,
+        answered_at=now,
+    )
+    upsert(session, row)
+
+
+def ratings(session: Session, participant_id: int) -> dict[str, Rating]:
+    """What one person has said so far, by question id."""
+    wanted = select(AnswerRow).where(AnswerRow.participant_id == participant_id)
+    return {row.question_id: _rating(row) for row in session.exec(wanted)}
+
+
+def answers(session: Session, round_id: int) -> list[Answer]:
+    """Everything that was answered in a round."""
+    wanted = (
+        select(AnswerRow)
+        .join(ParticipantRow, col(ParticipantRow.id) == col(AnswerRow.participant_id))
+        .where(ParticipantRow.round_id == round_id)
+        .order_by(col(AnswerRow.participant_id), col(AnswerRow.question_id))
+    )
+    return [
+        Answer(row.participant_id, row.question_id, _rating(row)) for row in session.exec(wanted)
+    ]
+
+
+def save_comment(
+    session: Session, team_id: str, *, participant_id: int, question_id: str, body: str
+) -> None:
+    """An empty body takes the comment back."""
+    if body:
+        row = CommentRow(
+            participant_id=participant_id, question_id=question_id, team_id=team_id, body=body
+        )
+        upsert(session, row)
+        return
+    session.exec(
+        delete(CommentRow).where(
+            col(CommentRow.participant_id) == participant_id,
+            col(CommentRow.question_id) == question_id,
+        )
+    )
+
+
+def comment(session: Session, participant_id: int, question_id: str) -> str | None:
+    found = session.get(CommentRow, (participant_id, question_id))
+    return found.body if found else None
+
+
+def comments(session: Session, round_id: int) -> list[tuple[str | None, str]]:
+    """All remarks of a round: question id and text; the wishes at the end have no question."""
+    of_round = col(ParticipantRow.round_id) == round_id
+    remarks = session.exec(
+        select(CommentRow.question_id, CommentRow.body)
+        .join(ParticipantRow, col(ParticipantRow.id) == col(CommentRow.participant_id))
+        .where(of_round)
+    )
+    wishes = session.exec(select(ParticipantRow.fix_first).where(of_round))
+    return [*remarks, *((None, wish) for wish in wishes if wish)]
+
+
+def save_result(
+    session: Session, team_id: str, round_id: int, measurement: Measurement, now: datetime
+) -> None:
+    """Freeze what a round came to; a second time is an error of ours and fails."""
+    row = ResultRow(
+        round_id=round_id,
+        team_id=team_id,
+        method_version=measurement.method_version,
+        measurement=measurement_as_json(measurement),
+        computed_at=now,
+    )
+    session.add(row)
+    session.flush()
+
+
+def measurement(session: Session, round_id: int) -> Measurement | None:
+    found = session.get(ResultRow, round_id)
+    return measurement_from_json(found.measurement) if found else None
+
+
+def _rating(row: AnswerRow) -> Rating:
+    return Rating(Kind(row.kind), level=row.level, reason=row.reason)

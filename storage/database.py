@@ -1,0 +1,148 @@
+"""The engine and its transactions; which database it is, nobody above needs to know."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from time import monotonic, sleep
+from types import ModuleType
+from typing import Any
+
+from sqlalchemy import Engine, Executable, Table, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
+from sqlmodel import Session, SQLModel, create_engine
+
+Columns = dict[str, Any]
+
+BUSY_MILLISECONDS = 10_000
+SNAPSHOT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+
+
+class Database:
+    """Hands out sessions: `writing()` commits at its end, `reading()` never writes."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """One transaction: all of it or, when an error leaves the block, nothing."""
+        with Session(self.engine) as session, session.begin():
+            if self.is_sqlite:
+                # A transaction that reads first and writes later can fail half-way with
+                # "database is locked"; taking the write lock at once makes it wait instead.
+                session.connection().exec_driver_sql("BEGIN IMMEDIATE")
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A snapshot for results, status and whatever only looks."""
+        with Session(self.engine) as session:
+            if self.is_sqlite:
+                session.connection().exec_driver_sql("PRAGMA query_only = ON")
+                session.connection().exec_driver_sql("BEGIN")
+            else:
+                session.connection(execution_options=SNAPSHOT)
+            yield session
+            session.rollback()
+
+    def dispose(self) -> None:
+        self.engine.dispose()
+
+
+def open_database(url: str) -> Database:
+    """`url` as SQLAlchemy writes it; postgres:// as hosting platforms write it is understood."""
+    for short in ("postgres://", "postgresql://"):
+        if url.startswith(short):
+            url = "postgresql+psycopg://" + url.removeprefix(short)
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return Database(create_engine(parsed, pool_pre_ping=True))
+    engine = create_engine(parsed, connect_args={"check_same_thread": False})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "checkin", _allow_writing)
+    return Database(engine)
+
+
+def execute(session: Session, statement: Executable, rows: Sequence[Columns] = ()) -> int:
+    """Run a statement behind whatever still waits in the session; returns how many rows it met.
+
+    Rows the session has read are read anew afterwards: the statement may have changed them.
+    """
+    session.flush()
+    done = session.connection().execute(
+        statement, rows or None, execution_options={"preserve_rowcount": True}
+    )
+    session.expire_all()
+    return done.rowcount
+
+
+def upsert(session: Session, *rows: SQLModel, keep: tuple[str, ...] = ()) -> None:
+    """Insert rows of one table, or overwrite those with their primary key, except `keep`.
+
+    One statement for each row, so that two writers at once end with one whole row.
+    """
+    if not rows:
+        return
+    table = _table(rows[0])
+    keys = [column.name for column in table.primary_key]
+    statement = _dialect(session).insert(table)
+    changed = {
+        column.name: statement.excluded[column.name]
+        for column in table.columns
+        if column.name not in (*keys, *keep)
+    }
+    statement = statement.on_conflict_do_update(index_elements=keys, set_=changed)
+    execute(session, statement, [row.model_dump() for row in rows])
+
+
+def insert_unless_there(session: Session, row: SQLModel) -> bool:
+    """Insert the row; False when a row with one of its unique keys is there already."""
+    given = {name: value for name, value in row.model_dump().items() if value is not None}
+    statement = _dialect(session).insert(_table(row)).values(given).on_conflict_do_nothing()
+    return execute(session, statement) == 1
+
+
+def _table(row: SQLModel) -> Table:
+    table: Table = row.__table__  # type: ignore[attr-defined]
+    return table
+
+
+def _dialect(session: Session) -> ModuleType:
+    """Where the INSERT that knows ON CONFLICT is."""
+    return postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _record: Any) -> None:
+    # Without this the driver opens transactions by itself, and BEGIN IMMEDIATE comes too late.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+    _use_write_ahead_log(cursor)
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+def _allow_writing(connection: DBAPIConnection | None, _record: Any) -> None:
+    """Back in the pool: the next one may want to write."""
+    if connection is not None:
+        connection.cursor().execute("PRAGMA query_only = OFF")
+
+
+def _use_write_ahead_log(cursor: DBAPICursor) -> None:
+    """Of two processes that open a new file at once, SQLite refuses one without any waiting."""
+    give_up = monotonic() + BUSY_MILLISECONDS / 1_000
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if monotonic() > give_up:
+                raise
+            sleep(0.01)
+        else:
+            return

@@ -1,0 +1,184 @@
+"""The outbox: due -> claimed -> sent | failed | unknown. Who claims a row, sends it.
+
+A claim is a lease. When it runs out the sender died between asking Slack and noting the
+answer, so the message may be there: the row is unknown, and settled before it is sent again.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from questionnaires.messages import LEASE, SETTLE_AFTER, Kind, Message, key_of
+from storage.database import execute, insert_unless_there
+from storage.tables import MessageRow
+
+
+def enqueue(
+    session: Session,
+    team_id: str,
+    *,
+    round_id: int,
+    kind: Kind,
+    recipient: str,
+    due_at: datetime,
+    number: int = 1,
+    participant_id: int | None = None,
+) -> bool:
+    """Write a message down to be sent; False when this very message is there already."""
+    row = MessageRow(
+        team_id=team_id,
+        key=key_of(kind, round_id, recipient, number),
+        round_id=round_id,
+        participant_id=participant_id,
+        recipient=recipient,
+        kind=kind.value,
+        number=number,
+        state="due",
+        due_at=due_at,
+    )
+    return insert_unless_there(session, row)
+
+
+def last_number(session: Session, round_id: int, recipient: str, kind: Kind) -> int:
+    """The highest number of this kind written down for this recipient; 0 for none."""
+    wanted = select(MessageRow.number).where(
+        MessageRow.round_id == round_id,
+        MessageRow.recipient == recipient,
+        MessageRow.kind == kind.value,
+    )
+    return max(session.exec(wanted), default=0)
+
+
+def claim_due(session: Session, now: datetime, limit: int) -> list[Message]:
+    """Take the rows that are due, oldest first, for as long as the lease lasts."""
+    wanted = (
+        select(MessageRow)
+        .where(MessageRow.state == "due", MessageRow.due_at <= now)
+        .order_by(col(MessageRow.due_at), col(MessageRow.id))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    rows = list(session.exec(wanted))
+    for row in rows:
+        row.state, row.claimed_until, row.attempts = "claimed", now + LEASE, row.attempts + 1
+        session.add(row)
+    return [_message(row) for row in rows]
+
+
+def doubt_expired(session: Session, now: datetime) -> int:
+    """Claims whose lease ran out become unknown; returns how many."""
+    return execute(
+        session,
+        update(MessageRow)
+        .where(col(MessageRow.state) == "claimed", col(MessageRow.claimed_until) < now)
+        .values(state="unknown", claimed_until=None, due_at=now + SETTLE_AFTER),
+    )
+
+
+def take_unknown(session: Session, now: datetime, limit: int) -> list[Message]:
+    """Rows to be settled now; nobody else gets them for a minute."""
+    wanted = (
+        select(MessageRow)
+        .where(MessageRow.state == "unknown", MessageRow.due_at <= now)
+        .order_by(col(MessageRow.due_at), col(MessageRow.id))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    rows = list(session.exec(wanted))
+    for row in rows:
+        row.due_at = now + SETTLE_AFTER
+        session.add(row)
+    return [_message(row) for row in rows]
+
+
+def mark_sent(session: Session, message_id: int, channel: str | None, ts: str | None) -> bool:
+    """False when it was marked sent or failed before."""
+    row = session.get_one(MessageRow, message_id, with_for_update=True)
+    if row.state in ("sent", "failed"):
+        return False
+    row.state, row.claimed_until, row.problem = "sent", None, None
+    row.channel, row.ts = channel or row.channel, ts or row.ts
+    session.add(row)
+    return True
+
+
+def mark_failed(session: Session, message_id: int, problem: str) -> bool:
+    """It will never arrive, for this reason of Slack's; False when it is settled already."""
+    return _settle(session, message_id, state="failed", problem=problem)
+
+
+def mark_unknown(session: Session, message_id: int, now: datetime, problem: str) -> bool:
+    """It may have arrived: look for it in a minute; False when it is settled already."""
+    due_at = now + SETTLE_AFTER
+    return _settle(session, message_id, state="unknown", problem=problem, due_at=due_at)
+
+
+def mark_due(session: Session, message_id: int, due_at: datetime, problem: str | None) -> bool:
+    """It has surely not arrived: send it at `due_at`; False when it is settled already."""
+    return _settle(session, message_id, state="due", problem=problem, due_at=due_at)
+
+
+def keep_file(session: Session, message_id: int, file_id: str) -> None:
+    """An upload that is only to be completed: completing works once, so the id is kept first."""
+    row = session.get_one(MessageRow, message_id)
+    row.file_id = file_id
+    session.add(row)
+
+
+def withdraw(session: Session, round_id: int, recipient: str | None = None) -> None:
+    """What is still due in a round (to one recipient) is no longer wanted."""
+    statement = update(MessageRow).where(
+        col(MessageRow.round_id) == round_id,
+        col(MessageRow.state) == "due",
+        col(MessageRow.kind).in_([Kind.INVITATION.value, Kind.CARD.value]),
+    )
+    if recipient is not None:
+        statement = statement.where(col(MessageRow.recipient) == recipient)
+    execute(session, statement.values(state="failed", problem="no longer wanted"))
+
+
+def sent(session: Session, round_id: int, kind: Kind, recipient: str) -> Message | None:
+    """The latest message of this kind that arrived there."""
+    wanted = (
+        select(MessageRow)
+        .where(
+            MessageRow.round_id == round_id,
+            MessageRow.kind == kind.value,
+            MessageRow.recipient == recipient,
+            MessageRow.state == "sent",
+        )
+        .order_by(col(MessageRow.number).desc())
+    )
+    row = session.exec(wanted).first()
+    return _message(row) if row else None
+
+
+def _settle(
+    session: Session, message_id: int, *, state: str, problem: str | None, **columns: datetime
+) -> bool:
+    done = execute(
+        session,
+        update(MessageRow)
+        .where(col(MessageRow.id) == message_id, col(MessageRow.state).in_(["claimed", "unknown"]))
+        .values(state=state, claimed_until=None, problem=problem, **columns),
+    )
+    return done == 1
+
+
+def _message(row: MessageRow) -> Message:
+    return Message(
+        id=row.id or 0,
+        team_id=row.team_id,
+        key=row.key,
+        round_id=row.round_id,
+        participant_id=row.participant_id,
+        recipient=row.recipient,
+        kind=Kind(row.kind),
+        number=row.number,
+        due_at=row.due_at,
+        attempts=row.attempts,
+        channel=row.channel,
+        ts=row.ts,
+        file_id=row.file_id,
+    )

@@ -1,0 +1,111 @@
+"""Scorecards: drafts while they are set up, active once they were confirmed."""
+
+from datetime import date, datetime
+
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
+
+from questionnaires.calendar import Cadence
+from questionnaires.errors import ScorecardExists
+from questionnaires.rounds import Audience, Scorecard, SetUp
+from storage.database import execute
+from storage.tables import ScorecardRow
+
+
+def add_draft(session: Session, team_id: str, set_up: SetUp, now: datetime) -> int:
+    """Keep what was entered until it is confirmed; returns the scorecard's id."""
+    row = ScorecardRow(
+        team_id=team_id,
+        state="draft",
+        team_name=set_up.team_name,
+        name_key=_name_key(set_up.team_name),
+        questionnaire_id=set_up.questionnaire_id,
+        audience_channel=set_up.audience.channel,
+        audience_people=list(set_up.audience.people),
+        results_channel=set_up.results_channel,
+        cadence=set_up.cadence.value,
+        zone=set_up.zone,
+        hour=set_up.hour,
+        days_open=set_up.days_open,
+        created_by=set_up.created_by,
+        created_at=now,
+    )
+    session.add(row)
+    session.flush()
+    return row.id or 0
+
+
+def is_name_taken(session: Session, team_id: str, team_name: str) -> bool:
+    """Whether an active scorecard has this name, whatever its case and spaces."""
+    wanted = select(ScorecardRow.id).where(
+        ScorecardRow.team_id == team_id,
+        ScorecardRow.state == "active",
+        ScorecardRow.name_key == _name_key(team_name),
+    )
+    return session.exec(wanted).first() is not None
+
+
+def activate(session: Session, scorecard: Scorecard, first_on: date) -> bool:
+    """Turn a draft into an active scorecard; False when it is no draft any more.
+
+    Raises ScorecardExists when another of the same name became active at the same moment.
+    """
+    try:
+        with session.begin_nested():
+            done = execute(
+                session,
+                update(ScorecardRow)
+                .where(col(ScorecardRow.id) == scorecard.id, col(ScorecardRow.state) == "draft")
+                .values(state="active", first_on=first_on, next_on=first_on),
+            )
+    except IntegrityError:
+        raise ScorecardExists(scorecard.set_up.team_name) from None
+    return done == 1
+
+
+def set_next(session: Session, scorecard_id: int, next_on: date | None) -> None:
+    row = session.get_one(ScorecardRow, scorecard_id)
+    row.next_on = next_on
+    session.add(row)
+    session.flush()
+
+
+def scorecard(session: Session, team_id: str, scorecard_id: int) -> Scorecard | None:
+    row = session.get(ScorecardRow, scorecard_id)
+    return _scorecard(row) if row and row.team_id == team_id else None
+
+
+def active(session: Session, team_id: str) -> list[Scorecard]:
+    """All that were confirmed, by name."""
+    wanted = select(ScorecardRow).where(
+        ScorecardRow.team_id == team_id, ScorecardRow.state == "active"
+    )
+    return [_scorecard(row) for row in session.exec(wanted.order_by(ScorecardRow.name_key))]
+
+
+def due(session: Session, today: date) -> list[Scorecard]:
+    """Those whose next round's day has come somewhere: `today` is the latest day on earth."""
+    wanted = select(ScorecardRow).where(
+        ScorecardRow.state == "active", col(ScorecardRow.next_on) <= today
+    )
+    return [_scorecard(row) for row in session.exec(wanted.order_by(col(ScorecardRow.id)))]
+
+
+def _name_key(team_name: str) -> str:
+    return " ".join(team_name.casefold().split())
+
+
+def _scorecard(row: ScorecardRow) -> Scorecard:
+    set_up = SetUp(
+        team_name=row.team_name,
+        questionnaire_id=row.questionnaire_id,
+        audience=Audience(row.audience_channel, tuple(row.audience_people)),
+        results_channel=row.results_channel,
+        cadence=Cadence(row.cadence),
+        zone=row.zone,
+        created_by=row.created_by,
+        days_open=row.days_open,
+        hour=row.hour,
+    )
+    return Scorecard(row.id or 0, row.team_id, set_up, row.first_on, row.next_on)

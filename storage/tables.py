@@ -1,0 +1,273 @@
+"""Every table, with the constraints that hold whatever the code above does.
+
+Each row carries the workspace (`team_id`). Instants are aware and come back as UTC.
+"""
+
+import re
+from datetime import date, datetime
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Column,
+    Dialect,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy import text as sql
+from sqlmodel import Field, SQLModel
+
+# Migrations change constraints by name. These are the names PostgreSQL would give by itself, so
+# both databases have the same ones; SQLite would leave them out.
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(column_0_label)s",
+    "pk": "%(table_name)s_pkey",
+    "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
+    "uq": "%(table_name)s_%(column_0_N_name)s_key",
+}
+
+
+class FreeText(TypeDecorator[str]):
+    """What people type and Slack tells. PostgreSQL takes neither NUL nor half a surrogate pair."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(
+        self,
+        value: str | None,
+        dialect: Dialect,  # noqa: ARG002
+    ) -> str | None:
+        """The replacement character stands in: the length stays, and nothing becomes empty."""
+        return None if value is None else re.sub("[\x00\ud800-\udfff]", "\ufffd", value)
+
+
+def one_of(column: str, *values: str) -> CheckConstraint:
+    """A column that holds one of these words."""
+    words = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({words})", name=f"{column}_known")
+
+
+class WorkspaceRow(SQLModel, table=True):
+    __tablename__ = "workspaces"
+
+    team_id: str = Field(primary_key=True)
+    name: str = Field(sa_type=FreeText)
+    bot_user_id: str
+    people_read_at: datetime | None = None
+
+
+class PersonRow(SQLModel, table=True):
+    __tablename__ = "people"
+
+    team_id: str = Field(primary_key=True, foreign_key="workspaces.team_id")
+    user_id: str = Field(primary_key=True)
+    name: str = Field(sa_type=FreeText)
+    zone: str | None = None
+    deleted: bool = False
+    bot: bool = False
+    guest: bool = False
+    stranger: bool = False
+    admin: bool = False
+
+
+class QuestionnaireRow(SQLModel, table=True):
+    """A version that has been asked: locked, and kept so that results can be recomputed."""
+
+    __tablename__ = "questionnaires"
+
+    team_id: str = Field(primary_key=True, foreign_key="workspaces.team_id")
+    questionnaire_id: str = Field(primary_key=True)
+    version: int = Field(primary_key=True)
+    digest: str
+    source: str
+    first_asked_at: datetime
+
+
+class ScorecardRow(SQLModel, table=True):
+    __tablename__ = "scorecards"
+    __table_args__ = (
+        one_of("state", "draft", "active"),
+        one_of("cadence", "quarterly", "monthly", "half_yearly", "yearly", "once"),
+        CheckConstraint("days_open BETWEEN 1 AND 40", name="days_open_in_range"),
+        CheckConstraint("hour BETWEEN 0 AND 23", name="hour_in_range"),
+        CheckConstraint("length(team_name) BETWEEN 1 AND 35", name="team_name_length"),
+        Index(
+            "one_active_scorecard_per_name",
+            "team_id",
+            "name_key",
+            unique=True,
+            sqlite_where=sql("state = 'active'"),
+            postgresql_where=sql("state = 'active'"),
+        ),
+        Index("scorecards_by_next_on", "state", "next_on"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: str = Field(foreign_key="workspaces.team_id")
+    state: str
+    team_name: str = Field(sa_type=FreeText)
+    name_key: str = Field(sa_type=FreeText)
+    questionnaire_id: str
+    audience_channel: str | None = None
+    audience_people: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    results_channel: str
+    cadence: str
+    zone: str
+    hour: int
+    days_open: int
+    created_by: str
+    created_at: datetime
+    first_on: date | None = None
+    next_on: date | None = None
+
+
+class RoundRow(SQLModel, table=True):
+    __tablename__ = "rounds"
+    __table_args__ = (
+        one_of("state", "open", "closed", "published"),
+        CheckConstraint("k BETWEEN 3 AND 10", name="k_in_range"),
+        CheckConstraint("(state = 'open') = (closed_at IS NULL)", name="closed_has_a_time"),
+        CheckConstraint(
+            "(state = 'published') = (published_at IS NOT NULL)", name="published_has_a_time"
+        ),
+        ForeignKeyConstraint(
+            ["team_id", "questionnaire_id", "questionnaire_version"],
+            ["questionnaires.team_id", "questionnaires.questionnaire_id", "questionnaires.version"],
+        ),
+        UniqueConstraint("scorecard_id", "occurs_on", name="one_round_per_occurrence"),
+        Index(
+            "one_open_round_per_scorecard",
+            "scorecard_id",
+            unique=True,
+            sqlite_where=sql("state = 'open'"),
+            postgresql_where=sql("state = 'open'"),
+        ),
+        Index("rounds_by_state", "state", "closes_at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: str = Field(foreign_key="workspaces.team_id")
+    scorecard_id: int = Field(foreign_key="scorecards.id")
+    number: int
+    occurs_on: date
+    team_name: str = Field(sa_type=FreeText)
+    title: str
+    state: str
+    questionnaire_id: str
+    questionnaire_version: int
+    k: int
+    zone: str
+    hour: int
+    results_channel: str
+    results_readers: int | None = None
+    opened_by: str
+    opened_at: datetime
+    closes_at: datetime
+    closed_at: datetime | None = None
+    publishes_at: datetime | None = None
+    published_at: datetime | None = None
+
+
+class ParticipantRow(SQLModel, table=True):
+    __tablename__ = "participants"
+    __table_args__ = (
+        one_of("state", "invited", "started", "finished", "skipped"),
+        CheckConstraint("(card_channel IS NULL) = (card_ts IS NULL)", name="card_is_whole"),
+        UniqueConstraint("round_id", "user_id", name="one_participant_per_person"),
+        Index("participants_by_person", "team_id", "user_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: str = Field(foreign_key="workspaces.team_id")
+    round_id: int = Field(foreign_key="rounds.id")
+    user_id: str
+    role: str | None = None
+    zone: str
+    state: str
+    ask_at: datetime
+    revision: int = 0
+    changed_at: datetime | None = None
+    card_channel: str | None = None
+    card_ts: str | None = None
+    fix_first: str | None = Field(default=None, sa_type=FreeText)
+
+
+class AnswerRow(SQLModel, table=True):
+    __tablename__ = "answers"
+    __table_args__ = (
+        one_of("kind", "level", "not_applicable", "dont_know"),
+        CheckConstraint("level IS NULL OR level BETWEEN 0 AND 4", name="level_in_range"),
+        CheckConstraint("(kind = 'level') = (level IS NOT NULL)", name="level_with_its_kind"),
+        CheckConstraint(
+            "(kind = 'not_applicable') = (reason IS NOT NULL)", name="reason_with_its_kind"
+        ),
+    )
+
+    participant_id: int = Field(primary_key=True, foreign_key="participants.id")
+    question_id: str = Field(primary_key=True)
+    team_id: str = Field(foreign_key="workspaces.team_id")
+    kind: str
+    level: int | None = None
+    reason: str | None = Field(default=None, sa_type=FreeText)
+    answered_at: datetime
+
+
+class CommentRow(SQLModel, table=True):
+    """A remark on a question; it may come before the answer."""
+
+    __tablename__ = "comments"
+    __table_args__ = (CheckConstraint("length(body) BETWEEN 1 AND 2000", name="body_length"),)
+
+    participant_id: int = Field(primary_key=True, foreign_key="participants.id")
+    question_id: str = Field(primary_key=True)
+    team_id: str = Field(foreign_key="workspaces.team_id")
+    body: str = Field(sa_type=FreeText)
+
+
+class ResultRow(SQLModel, table=True):
+    """The measurement of a closed round, computed once and frozen."""
+
+    __tablename__ = "results"
+
+    round_id: int = Field(primary_key=True, foreign_key="rounds.id")
+    team_id: str = Field(foreign_key="workspaces.team_id")
+    method_version: int
+    measurement: str
+    computed_at: datetime
+
+
+class MessageRow(SQLModel, table=True):
+    """The outbox: one row for each message that somebody would see twice.
+
+    `key` is carried by the message itself as its first block_id; `file_id` is the uploaded
+    file of a picture. `due_at` of an unknown row is when the conversation is looked at.
+    """
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        one_of("state", "due", "claimed", "sent", "failed", "unknown"),
+        CheckConstraint("(state = 'claimed') = (claimed_until IS NOT NULL)", name="claim_has_end"),
+        UniqueConstraint("round_id", "recipient", "kind", "number", name="one_message_per_prompt"),
+        Index("messages_by_due", "state", "due_at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: str = Field(foreign_key="workspaces.team_id")
+    key: str = Field(unique=True)
+    round_id: int = Field(foreign_key="rounds.id")
+    participant_id: int | None = Field(default=None, foreign_key="participants.id")
+    recipient: str
+    kind: str
+    number: int
+    state: str
+    due_at: datetime
+    claimed_until: datetime | None = None
+    attempts: int = 0
+    channel: str | None = None
+    ts: str | None = None
+    file_id: str | None = None
+    problem: str | None = Field(default=None, sa_type=FreeText)

@@ -1,0 +1,262 @@
+"""Rounds and participants: one open round, one per day, moved on once, seen by its workspace."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from questionnaires.rounds import (
+    Participant,
+    ParticipantState,
+    Participation,
+    Round,
+    RoundState,
+    Scorecard,
+)
+from storage import rounds
+from storage.database import Database
+
+AtOnce = Callable[..., list[Any]]
+NOW = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
+DAY = date(2026, 1, 5)
+SPRING = date(2026, 4, 6)
+
+
+def close(database: Database, round_id: int) -> bool:
+    with database.writing() as session:
+        return rounds.move(
+            session, round_id, old=RoundState.OPEN, new=RoundState.CLOSED, closed_at=NOW
+        )
+
+
+def add(database: Database, round_: Round, day: date) -> Round:
+    with database.writing() as session:
+        return rounds.add_round(session, round_, day)
+
+
+def test_a_round_comes_back_with_its_id(database: Database, a_round: Round) -> None:
+    whole = replace(a_round, results_readers=12)
+    found = add(database, whole, DAY)
+    assert found == replace(whole, id=found.id)
+    with database.reading() as session:
+        assert rounds.round_(session, found.id) == found
+        assert rounds.round_(session, found.id + 1) is None
+
+
+def test_a_scorecard_has_one_open_round(
+    database: Database, opened: Round, a_round: Round, scorecard: Scorecard
+) -> None:
+    with pytest.raises(IntegrityError):
+        add(database, a_round, SPRING)
+    with database.reading() as session:
+        assert rounds.is_open(session, scorecard.id)
+        assert rounds.count(session, scorecard.id) == 1
+    assert close(database, opened.id)
+    second = add(database, replace(a_round, number=2), SPRING)
+    with database.reading() as session:
+        assert rounds.latest(session, scorecard.id) == second
+        assert rounds.count(session, scorecard.id) == 2
+
+
+def test_a_day_has_one_round_of_a_scorecard(
+    database: Database, opened: Round, a_round: Round
+) -> None:
+    close(database, opened.id)
+    with pytest.raises(IntegrityError):
+        add(database, a_round, DAY)
+
+
+def test_two_who_open_at_once_open_one(
+    database: Database, a_round: Round, scorecard: Scorecard, at_once: AtOnce
+) -> None:
+    def start() -> bool:
+        try:
+            add(database, a_round, DAY)
+        except IntegrityError:
+            return False
+        return True
+
+    assert sorted(at_once(start, start)) == [False, True]
+    with database.reading() as session:
+        assert rounds.count(session, scorecard.id) == 1
+
+
+def test_a_scorecard_without_rounds_has_none(database: Database, scorecard: Scorecard) -> None:
+    with database.reading() as session:
+        assert rounds.latest(session, scorecard.id) is None
+        assert not rounds.is_open(session, scorecard.id)
+
+
+def test_of_two_who_close_at_once_exactly_one_does(
+    database: Database, opened: Round, at_once: AtOnce
+) -> None:
+    closed = at_once(*[lambda: close(database, opened.id)] * 4)
+    assert sorted(closed) == [False, False, False, True]
+    with database.reading() as session:
+        found = rounds.round_(session, opened.id)
+    assert found == replace(opened, state=RoundState.CLOSED, closed_at=NOW)
+
+
+def test_a_round_moves_only_from_the_state_it_is_in(database: Database, opened: Round) -> None:
+    with database.writing() as session:
+        assert not rounds.move(
+            session,
+            opened.id,
+            old=RoundState.CLOSED,
+            new=RoundState.PUBLISHED,
+            published_at=NOW,
+        )
+        assert rounds.round_(session, opened.id) == opened
+
+
+def test_a_round_that_could_not_be_posted_goes_back(database: Database, opened: Round) -> None:
+    close(database, opened.id)
+    with database.writing() as session:
+        assert rounds.move(
+            session,
+            opened.id,
+            old=RoundState.CLOSED,
+            new=RoundState.PUBLISHED,
+            published_at=NOW,
+        )
+        assert rounds.move(
+            session,
+            opened.id,
+            old=RoundState.PUBLISHED,
+            new=RoundState.CLOSED,
+            published_at=None,
+        )
+    with database.reading() as session:
+        assert [found.id for found in rounds.in_state(session, RoundState.CLOSED)] == [opened.id]
+
+
+def test_a_round_is_not_seen_from_another_workspace(
+    database: Database, opened: Round, asked: list[Participant]
+) -> None:
+    with database.reading() as session:
+        assert rounds.round_(session, opened.id, "T1") == opened
+        assert rounds.round_(session, opened.id, "T2") is None
+        assert rounds.in_state(session, RoundState.OPEN) == [opened]
+        assert rounds.in_state(session, RoundState.OPEN, "T1") == [opened]
+        assert rounds.in_state(session, RoundState.OPEN, "T2") == []
+        assert rounds.participant(session, "T1", opened.id, "U1") == (opened, asked[0])
+        assert rounds.participant(session, "T2", opened.id, "U1") is None
+        assert rounds.of_person(session, "T1", "U1") == [(opened, asked[0])]
+        assert rounds.of_person(session, "T2", "U1") == []
+
+
+def test_the_rounds_of_a_person_come_newest_first(
+    database: Database, opened: Round, asked: list[Participant], a_round: Round
+) -> None:
+    close(database, opened.id)
+    second = add(database, replace(a_round, number=2), SPRING)
+    with database.writing() as session:
+        rounds.add_participants(session, "T1", second.id, [("U1", "UTC", NOW)])
+    with database.reading() as session:
+        found = rounds.of_person(session, "T1", "U1")
+    assert [one.number for one, _ in found] == [2, 1]
+
+
+def test_participants_come_in_the_order_they_were_added(
+    database: Database, opened: Round, asked: list[Participant]
+) -> None:
+    with database.reading() as session:
+        assert rounds.participants(session, opened.id) == asked
+        assert [(one.user_id, one.zone, one.ask_at) for one in asked] == [
+            ("U1", "Europe/Paris", NOW),
+            ("U2", "America/New_York", NOW),
+        ]
+        assert rounds.participant(session, "T1", opened.id, "U9") is None
+
+
+def test_nobody_is_asked_twice_in_a_round(
+    database: Database, opened: Round, asked: list[Participant]
+) -> None:
+    def ask_again() -> None:
+        with database.writing() as session:
+            rounds.add_participants(session, "T1", opened.id, [("U1", "UTC", NOW)])
+
+    with pytest.raises(IntegrityError):
+        ask_again()
+
+
+def test_participation_counts_and_the_last_change_is_the_latest(
+    database: Database, opened: Round, asked: list[Participant]
+) -> None:
+    ann, ben = asked
+    with database.writing() as session:
+        assert rounds.last_change(session, opened.id) is None
+        rounds.set_state(session, ann.id, ParticipantState.FINISHED, NOW + timedelta(hours=1))
+        rounds.set_state(session, ben.id, ParticipantState.SKIPPED, NOW)
+        assert rounds.last_change(session, opened.id) == NOW + timedelta(hours=1)
+        assert rounds.participation(session, opened.id) == Participation(2, 0, 1, 1)
+        assert rounds.participation(session, opened.id + 1) == Participation(0, 0, 0, 0)
+
+
+def test_two_answers_changed_at_once_count_as_two(
+    database: Database, asked: list[Participant], at_once: AtOnce
+) -> None:
+    def change() -> None:
+        with database.writing() as session:
+            rounds.participant(session, "T1", asked[0].round_id, "U1")
+            rounds.count_change(session, asked[0].id, NOW)
+
+    at_once(*[change] * 6)
+    with database.reading() as session:
+        [ann, ben] = rounds.participants(session, asked[0].round_id)
+    assert (ann.revision, ben.revision) == (6, 0)
+
+
+def test_the_card_is_the_message_that_was_named_last(
+    database: Database, asked: list[Participant]
+) -> None:
+    ann = asked[0]
+    with database.writing() as session:
+        assert rounds.set_card(session, ann.id, "D1", "1.1") is None
+        assert rounds.set_card(session, ann.id, "D1", "1.1") is None
+        assert rounds.set_card(session, ann.id, "D1", "2.2") == ("D1", "1.1")
+    with database.reading() as session:
+        assert rounds.participants(session, ann.round_id)[0].card == ("D1", "2.2")
+
+
+def test_a_wish_is_kept_and_taken_back(database: Database, asked: list[Participant]) -> None:
+    for wish in ("the feature store", None):
+        with database.writing() as session:
+            rounds.set_fix_first(session, asked[0].id, wish)
+        with database.reading() as session:
+            assert rounds.participants(session, asked[0].round_id)[0].fix_first == wish
+
+
+def test_a_round_that_is_held_does_not_close_before_the_answer_is_in(
+    database: Database, asked: list[Participant]
+) -> None:
+    """Without it, an answer could arrive after the result was computed."""
+    ann = asked[0]
+    closing = threading.Event()
+
+    def close_it() -> Participant:
+        closing.set()
+        with database.writing() as session:
+            assert rounds.move(
+                session, ann.round_id, old=RoundState.OPEN, new=RoundState.CLOSED, closed_at=NOW
+            )
+            return rounds.participants(session, ann.round_id)[0]
+
+    with ThreadPoolExecutor(1) as pool:
+        with database.writing() as session:
+            rounds.participant(session, "T1", ann.round_id, "U1", hold=True)
+            seen = pool.submit(close_it)
+            closing.wait()
+            with pytest.raises(TimeoutError):
+                seen.result(timeout=0.2)
+            rounds.count_change(session, ann.id, NOW)
+        assert seen.result().revision == 1
+    with database.writing() as session:
+        found = rounds.participant(session, "T1", ann.round_id, "U1", hold=True)
+    assert found is not None
+    assert found[0].state is RoundState.CLOSED
