@@ -1,0 +1,66 @@
+"""What the app's manifest allows: scopes, commands, surfaces, events. None allows everything."""
+
+from typing import Any
+
+from sandbox.scopes import EVERY_SCOPE
+
+
+class Manifest:
+    def __init__(self, manifest: dict[str, Any] | None) -> None:
+        self._given = manifest is not None
+        self._raw = manifest or {}
+
+    def _at(self, *path: str) -> Any:
+        place: Any = self._raw
+        for key in path:
+            place = place.get(key) if isinstance(place, dict) else None
+        return place
+
+    def _allows(self, *path: str) -> bool:
+        return not self._given or self._at(*path) is True
+
+    @property
+    def app_name(self) -> str:
+        return str(self._at("features", "bot_user", "display_name") or "Sandbox Bot")
+
+    @property
+    def scopes(self) -> set[str]:
+        """Every bot scope that can be granted; optional ones count as granted."""
+        if not self._given:
+            return set(EVERY_SCOPE)
+        scopes = self._at("oauth_config", "scopes") or {}
+        return {*scopes.get("bot", ()), *scopes.get("bot_optional", ())}
+
+    @property
+    def socket_mode(self) -> bool:
+        return self._allows("settings", "socket_mode_enabled")
+
+    @property
+    def interactivity(self) -> bool:
+        return self._allows("settings", "interactivity", "is_enabled")
+
+    @property
+    def home_tab(self) -> bool:
+        return self._allows("features", "app_home", "home_tab_enabled")
+
+    @property
+    def messages_tab(self) -> bool:
+        return self._allows("features", "app_home", "messages_tab_enabled")
+
+    @property
+    def read_only_messages(self) -> bool:
+        return self._at("features", "app_home", "messages_tab_read_only_enabled") is True
+
+    def has_command(self, command: str) -> bool:
+        return not self._given or self._command(command) is not None
+
+    def escapes(self, command: str) -> bool:
+        return bool((self._command(command) or {}).get("should_escape"))
+
+    def _command(self, command: str) -> dict[str, Any] | None:
+        commands = self._at("features", "slash_commands") or ()
+        return next((c for c in commands if c.get("command") == command), None)
+
+    def wants_event(self, event: str) -> bool:
+        wanted = self._at("settings", "event_subscriptions", "bot_events") or ()
+        return not self._given or event in wanted
