@@ -1,0 +1,52 @@
+"""Pictures of a result: values in, PNG bytes out. No storage, no Slack.
+
+Importing this package does not load matplotlib (slow, and most processes never draw);
+the first picture does. Each picture is 1200 pixels wide, meant to be shown at 600 or less.
+"""
+
+from collections.abc import Sequence
+
+from bot.charts import captions
+from questionnaires.results import DimensionResult, Result
+
+
+def draw_radar(spokes: Sequence[DimensionResult], *, title: str, caption: str) -> bytes:
+    """PNG of the scores as an outline on a wheel; spokes clockwise from the top, as given."""
+    from bot.charts import png, radar  # noqa: PLC0415 - loads matplotlib
+
+    return png.png(radar.radar_figure(spokes, title=title, caption=caption))
+
+
+def draw_stellar(spokes: Sequence[DimensionResult], *, title: str, caption: str) -> bytes:
+    """PNG of the scores as one coloured spike each; clockwise from the top, as given."""
+    from bot.charts import png, stellar  # noqa: PLC0415 - loads matplotlib
+
+    return png.png(stellar.stellar_figure(spokes, title=title, caption=caption))
+
+
+def draw_dots(spokes: Sequence[DimensionResult], *, title: str, caption: str) -> bytes:
+    """PNG of the scores as dots with their ranges, the best first, gaps last."""
+    from bot.charts import dots, png  # noqa: PLC0415 - loads matplotlib
+
+    return png.png(dots.dots_figure(spokes, title=title, caption=caption))
+
+
+def radar_of(result: Result) -> bytes:
+    """The radar of a whole result, with its title and caption."""
+    return draw_radar(
+        result.dimensions, title=captions.title_of(result), caption=captions.caption_of(result)
+    )
+
+
+def stellar_of(result: Result) -> bytes:
+    """The stellar picture of a whole result, with its title and caption."""
+    return draw_stellar(
+        result.dimensions, title=captions.title_of(result), caption=captions.caption_of(result)
+    )
+
+
+def dots_of(result: Result) -> bytes:
+    """The dots of a whole result, with its title and caption."""
+    return draw_dots(
+        result.dimensions, title=captions.title_of(result), caption=captions.caption_of(result)
+    )

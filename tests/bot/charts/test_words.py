@@ -1,0 +1,81 @@
+"""Alt text, title and caption."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from bot import charts
+from bot.charts import captions
+from bot.charts.alt_text import alt_text
+from questionnaires.results import DimensionResult, Result, ShownRange
+
+Spokes = Callable[..., list[DimensionResult]]
+
+
+def a_result(dimensions: list[DimensionResult]) -> Result:
+    return Result(
+        method_version=1,
+        team_name="Northwind ML",
+        round_title="January 2027",
+        closed_on=date(2027, 1, 5),
+        questionnaire="MLOps scorecard",
+        questionnaire_version=1,
+        k=5,
+        invited=6,
+        respondents=5,
+        overall=None,
+        overall_level=None,
+        overall_range=None,
+        weakest=None,
+        dimensions=tuple(dimensions),
+        questions=(),
+        do_next=(),
+        comments=(),
+    )
+
+
+def test_alt_text_says_every_score(spokes: Spokes) -> None:
+    text = alt_text("radar", "Northwind ML, January 2027", spokes((58, None, 2)))
+
+    assert text == (
+        "Radar chart, scores from 0 to 100. Northwind ML, January 2027: "
+        "Governance 58, Data n/a, Development under 5."
+    )
+
+
+def test_alt_text_of_dots_says_their_ranges(spokes: Spokes) -> None:
+    dimensions = spokes((58, 50), ranges=(ShownRange(51, 66), None))
+
+    text = alt_text("dots", "Northwind ML", dimensions)
+    assert text.endswith("Northwind ML: Governance 58 (range 51 to 66), Data 50.")
+
+
+@pytest.mark.parametrize("kind", ["radar", "stellar", "dots"])
+def test_alt_text_stays_below_slacks_limit_and_cuts_no_score(spokes: Spokes, kind: str) -> None:
+    ranges = [ShownRange(10, 90)] * 12
+
+    usual = alt_text(kind, "T" * 100, spokes([50] * 12, names=["N" * 24] * 12, ranges=ranges))
+    assert len(usual) <= 1000
+    assert "more" not in usual
+    absurd = alt_text(kind, "T" * 5000, spokes([50] * 12, names=["N" * 200] * 12, ranges=ranges))
+    assert len(absurd) <= 1000
+    assert absurd.endswith(" more.")
+
+
+def test_title_and_caption_name_team_round_and_what_the_scores_rest_on(spokes: Spokes) -> None:
+    result = a_result(spokes((58, 50, 71)))
+
+    assert captions.title_of(result) == "Northwind ML, January 2027"
+    assert captions.caption_of(result) == (
+        "5 of 6 answered · MLOps scorecard, version 1 · 5 Jan 2027"
+    )
+
+
+def test_a_picture_of_a_result_is_that_of_its_dimensions(spokes: Spokes) -> None:
+    result = a_result(spokes((58, 50, 71)))
+
+    words = {"title": captions.title_of(result), "caption": captions.caption_of(result)}
+    assert charts.radar_of(result) == charts.draw_radar(result.dimensions, **words)
+    assert charts.stellar_of(result) == charts.draw_stellar(result.dimensions, **words)
+    assert charts.dots_of(result) == charts.draw_dots(result.dimensions, **words)
