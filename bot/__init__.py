@@ -1,0 +1,1 @@
+"""The shell: Slack, time, wiring and the command line around the domain."""

@@ -1,0 +1,275 @@
+"""The composition root: the only place that builds engine, clients, scheduler, Bolt app, clock."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import cast
+
+import structlog
+from aiohttp import ClientError, ClientSession, ClientTimeout
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_async_handlers import (
+    AsyncConnectionErrorRetryHandler,
+    AsyncRateLimitErrorRetryHandler,
+    AsyncServerErrorRetryHandler,
+)
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import errors, listeners
+from bot.afterwards import Afterwards
+from bot.delivery import Clients, Delivery
+from bot.directory import Directory, Installation
+from bot.drawing import Drawing
+from bot.offload import Offload
+from bot.replies import Replies
+from bot.settings import Settings
+from bot.tick import Tick
+from bot.turning import Turning
+from bot.use_cases.answering import Answering
+from bot.use_cases.closing import Closing
+from bot.use_cases.facilitators import Facilitators
+from bot.use_cases.library import Library
+from bot.use_cases.opening import Opening
+from bot.use_cases.outgoing import Outgoing
+from bot.use_cases.people import People
+from bot.use_cases.standing import Standing
+from bot.verdicts import verdict
+from questionnaires import catalog
+from storage import upgrade
+from storage.database import Database, open_database
+
+log = structlog.get_logger()
+
+Clock = Callable[[], datetime]
+
+CALL_SECONDS = 30
+TICK_SECONDS = 30.0
+WATCH_SECONDS = 5.0
+LONGEST_WAIT = 60.0
+DRAIN_SECONDS = 20.0
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """Real seconds between two ticks, and between two looks at the socket."""
+
+    tick: float = TICK_SECONDS
+    watch: float = WATCH_SECONDS
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """A bot that is running: what tests and the demo hold in their hands."""
+
+    app: AsyncApp
+    tick: Tick
+    delivery: Delivery
+    afterwards: Afterwards
+    database: Database
+    closing: Closing
+    socket: AsyncSocketModeHandler
+
+    async def settled(self) -> None:
+        """Wait until everything that was pressed has been answered."""
+        await self.afterwards.drain()
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings, *, now: Clock = utc_now, rhythm: Rhythm | None = None
+) -> AsyncIterator[Runtime]:
+    """Start the bot, and stop it at the end with nothing left half done.
+
+    `rhythm` None: nothing ticks by itself (tests and the demo call `tick`).
+    Slack being away is waited out. Raises what storage.upgrade.prepare and the catalogue raise.
+    """
+    database = open_database(settings.database_url)
+    upgrade.prepare(database)
+    library = Library(catalog.load_all(), database)
+    offload = Offload(one_writer=database.is_sqlite)
+    try:
+        async with ClientSession(timeout=ClientTimeout(total=CALL_SECONDS)) as session:
+            clients = make_clients(settings, session)
+            installation = await _met(clients.calling)
+            runtime = _wire(settings, clients, installation, database, library, offload, now)
+            async with _connected(runtime, rhythm):
+                yield runtime
+    finally:
+        offload.close()
+        database.dispose()
+
+
+def make_clients(settings: Settings, session: ClientSession) -> Clients:
+    """Two clients on one session, whose timeout counts: with a session, their own is ignored."""
+
+    def client(retries: bool) -> AsyncWebClient:  # noqa: FBT001
+        handlers = [
+            AsyncConnectionErrorRetryHandler(max_retry_count=2),
+            AsyncRateLimitErrorRetryHandler(max_retry_count=2),
+            AsyncServerErrorRetryHandler(max_retry_count=2),
+        ]
+        return AsyncWebClient(
+            token=settings.slack_bot_token.get_secret_value(),
+            base_url=settings.slack_api_url,
+            session=session,
+            retry_handlers=handlers if retries else [],
+        )
+
+    return Clients(posting=client(retries=False), calling=client(retries=True), session=session)
+
+
+async def _met(calling: AsyncWebClient) -> Installation:
+    """Ask Slack who we are, for as long as it takes."""
+    wait = 1.0
+    while True:
+        try:
+            who = await calling.auth_test()
+        except (SlackApiError, ClientError, TimeoutError) as error:
+            log.warning("waiting for Slack", problem=verdict(error).problem, seconds=wait)
+            await asyncio.sleep(wait)
+            wait = min(wait * 2, LONGEST_WAIT)
+        else:
+            return Installation(who["team_id"], who["team"], who["bot_id"], who["user_id"])
+
+
+def _wire(
+    settings: Settings,
+    clients: Clients,
+    installation: Installation,
+    database: Database,
+    library: Library,
+    offload: Offload,
+    now: Clock,
+) -> Runtime:
+    facilitators = Facilitators(settings.facilitators)
+    answering = Answering(database, library, now)
+    opening = Opening(database, library, facilitators, settings.least_people, now)
+    closing = Closing(database, library, facilitators, now)
+    people = People(database, now)
+    directory = Directory(clients.calling, people, offload, installation, now)
+    outgoing = Outgoing(database, facilitators, now)
+    delivery = Delivery(clients, outgoing, Drawing(answering, closing), offload)
+    tick = Tick(opening, closing, directory, delivery, offload, now)
+    replies = Replies(clients.session)
+    afterwards = Afterwards(replies)
+    people.welcome_workspace(installation.team_id, installation.team_name, installation.bot_user_id)
+    app = make_bolt_app(clients.calling, installation)
+    errors.register(app, replies)
+    listeners.register_all(
+        app,
+        answering=answering,
+        opening=opening,
+        closing=closing,
+        standing=Standing(database, library, facilitators, now),
+        directory=directory,
+        turning=Turning(clients.calling, replies, offload, answering, tick),
+        replies=replies,
+        calling=clients.calling,
+        offload=offload,
+        afterwards=afterwards,
+        tick=tick,
+        operator=settings.operator,
+    )
+    token = settings.slack_app_token.get_secret_value()
+    socket = AsyncSocketModeHandler(app, token, web_client=clients.calling)
+    return Runtime(app, tick, delivery, afterwards, database, closing, socket)
+
+
+def make_bolt_app(client: AsyncWebClient, installation: Installation) -> AsyncApp:
+    """Every argument is given: Bolt reads SLACK_* variables for those that are not.
+
+    It authorizes from what was fetched at start. Left to itself it asks Slack at the first
+    click, and when that fails the click is answered and its listener never runs.
+    """
+
+    async def authorize() -> AuthorizeResult:
+        return AuthorizeResult(
+            enterprise_id=None,
+            team_id=installation.team_id,
+            bot_id=installation.bot_id,
+            bot_user_id=installation.bot_user_id,
+            bot_token=client.token,
+        )
+
+    return AsyncApp(
+        name="scorecard",
+        client=AsyncWebClient(base_url=client.base_url, session=client.session),
+        authorize=authorize,
+        signing_secret="",
+        logger=logging.getLogger("slack_bolt"),
+    )
+
+
+@asynccontextmanager
+async def _connected(runtime: Runtime, rhythm: Rhythm | None) -> AsyncIterator[None]:
+    """Listen to Slack and tick; at the end finish what is under way before letting go."""
+    _count_requests(runtime)
+    scheduler = AsyncIOScheduler(timezone=UTC)
+    if rhythm is not None:
+        _schedule(scheduler, runtime, rhythm)
+    await runtime.socket.connect_async()  # type: ignore[no-untyped-call]
+    scheduler.start()
+    log.info("ready")
+    try:
+        yield
+    finally:
+        log.info("stopping")
+        scheduler.shutdown(wait=False)
+        runtime.delivery.stopping = True
+        await _drained(runtime)
+        await runtime.socket.close_async()  # type: ignore[no-untyped-call]
+        await _drained(runtime)
+
+
+def _schedule(scheduler: AsyncIOScheduler, runtime: Runtime, rhythm: Rhythm) -> None:
+    every = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+    scheduler.add_job(
+        runtime.afterwards.run_quietly,
+        "interval",
+        args=[runtime.tick],
+        seconds=rhythm.tick,
+        next_run_time=utc_now(),
+        **every,
+    )
+    scheduler.add_job(
+        heal_socket, "interval", args=[runtime.socket.client], seconds=rhythm.watch, **every
+    )
+
+
+async def heal_socket(client: SocketModeClient) -> None:
+    """After a refused upgrade the client tries the spent ticket for ever: take it away."""
+    if not await client.is_connected() and not client.closed:
+        client.wss_uri = None
+
+
+def _count_requests(runtime: Runtime) -> None:
+    """AsyncApp does not track what it is handling: count each request until its ack is sent."""
+    handle = runtime.socket.handle
+
+    async def counted(client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
+        with runtime.afterwards.counting():
+            await handle(cast(SocketModeClient, client), request)
+
+    runtime.socket.client.socket_mode_request_listeners[:] = [counted]
+
+
+async def _drained(runtime: Runtime) -> None:
+    try:
+        async with asyncio.timeout(DRAIN_SECONDS):
+            await runtime.afterwards.drain()
+    except TimeoutError:
+        log.warning("stopped with work under way")

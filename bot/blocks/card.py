@@ -1,0 +1,183 @@
+"""The card that turns: one question, the reasons why it does not apply, and the end."""
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    ButtonElement,
+    ContextBlock,
+    InteractiveElement,
+    MarkdownTextObject,
+    Option,
+    SectionBlock,
+    StaticSelectElement,
+)
+
+from bot.blocks import ids, wording
+from bot.blocks.ids import Spot
+from bot.blocks.message import Content
+from questionnaires.conversation import Card, Finish, OwnAnswer, Saved
+from questionnaires.model import Kind, Rating
+
+OPTION_MOST = 75
+BUTTON_MOST = 75
+RULE = "Pick the highest line that is fully true."
+
+
+def face(shown: Card | Finish, saved: Saved | None = None) -> Content:
+    """What the one message shows now."""
+    return card(shown, saved) if isinstance(shown, Card) else finish(shown, saved)
+
+
+def card(shown: Card, saved: Saved | None = None) -> Content:
+    """One question: what was saved, where we are, the statement, five levels, the buttons."""
+    question = shown.question
+    dimension = f"{wording.plain(shown.dimension.short_title)} {shown.place} of"
+    head = [
+        *_saved(saved),
+        f"{dimension} {len(shown.dimension.core)} · question {shown.number} of {shown.of}",
+        f"*{wording.plain(question.statement)}*",
+    ]
+    levels = [
+        *(_level_line(level, line, shown.rating) for level, line in enumerate(question.levels)),
+        *_not_a_level(shown.rating),
+    ]
+    note = f"{shown.period} {RULE}"
+    remark = f"\nYour comment: {wording.escaped(_cut(shown.comment, 200))}" if shown.comment else ""
+    return Content.of(
+        _spoken(shown, saved),
+        SectionBlock(text="\n".join(head)),
+        SectionBlock(text="\n".join(levels)),
+        ActionsBlock(elements=_level_buttons(shown)),
+        ActionsBlock(elements=_other_buttons(shown)),
+        ContextBlock(elements=[MarkdownTextObject(text=f"_{wording.plain(note)}_{remark}")]),
+    )
+
+
+def reasons(shown: Card) -> Content:
+    """The card after "Doesn't apply": ready reasons, another reason, back."""
+    question = shown.question
+    ready = [
+        ButtonElement(
+            text=_cut(reason, BUTTON_MOST),
+            action_id=f"{ids.REASON}.{number}",
+            value=Spot(shown.round_id, question.id, number).value,
+        )
+        for number, reason in enumerate(question.not_applicable)
+    ]
+    spot = Spot(shown.round_id, question.id).value
+    rest: list[InteractiveElement] = [
+        ButtonElement(text="Another reason", action_id=ids.OTHER_REASON, value=spot),
+        ButtonElement(text="Back", action_id=ids.SHOW_CARD, value=spot),
+    ]
+    title = f"*{wording.plain(question.statement)}*\nWhy doesn't this apply to your team?"
+    return Content.of(
+        f"Why doesn't this apply? {question.statement}",
+        SectionBlock(text=title),
+        ActionsBlock(elements=[*ready, *rest]),
+    )
+
+
+def finish(shown: Finish, saved: Saved | None = None) -> Content:
+    """Every question has an answer: own scores, one wish, and any answer to be changed."""
+    team, until = wording.plain(shown.team_name), wording.moment(shown.closes_at, shown.zone)
+    scores = wording.score_lines(shown.scores)
+    lines = [
+        *_saved(saved),
+        f"*Done, thank you!* All {len(shown.answers)} answers for *{team}* are saved.",
+        "Your own scores, seen by nobody else:",
+        scores,
+        f"You can change any answer until {until}.",
+    ]
+    wish = "Change what you'd fix first" if shown.fix_first else "What would you fix first?"
+    spot = Spot(shown.round_id).value
+    elements: list[InteractiveElement] = [
+        ButtonElement(text=wish, action_id=ids.FIX_FIRST, value=spot),
+        StaticSelectElement(
+            placeholder="Change an answer",
+            action_id=ids.CHANGE,
+            options=[_answer_option(shown.round_id, answer) for answer in shown.answers],
+        ),
+    ]
+    own = [
+        f"{one.title}: {one.score.text if one.score else 'not enough answers'}"
+        for one in shown.scores
+    ]
+    wished = (
+        [ContextBlock(elements=[MarkdownTextObject(text=_wish_line(shown.fix_first))])]
+        if shown.fix_first
+        else []
+    )
+    return Content.of(
+        f"Done, thank you! Your own scores: {', '.join(own)}. Changes are possible until {until}.",
+        SectionBlock(text="\n".join(lines)),
+        *wished,
+        ActionsBlock(elements=elements),
+    )
+
+
+def _saved(saved: Saved | None) -> list[str]:
+    if saved is None:
+        return []
+    question = wording.plain(saved.question)
+    if saved.rating is None:
+        return [f"_Saved: your comment on {question}_"]
+    return [f"_Saved: {question} → {wording.rating(saved.rating)}_"]
+
+
+def _level_line(level: int, line: str, earlier: Rating | None) -> str:
+    chosen = earlier is not None and earlier.level == level
+    return f"*{level}*  {wording.escaped(line)}" + ("  ← _your answer_" if chosen else "")
+
+
+def _not_a_level(earlier: Rating | None) -> list[str]:
+    if earlier is None or earlier.kind is Kind.LEVEL:
+        return []
+    reason = f" ({wording.escaped(_cut(earlier.reason, 200))})" if earlier.reason else ""
+    return [f"_Your answer: {wording.rating(earlier)}_{reason}"]
+
+
+def _level_buttons(shown: Card) -> list[ButtonElement]:
+    return [
+        ButtonElement(
+            text=str(level),
+            action_id=f"{ids.LEVEL}.{level}",
+            value=Spot(shown.round_id, shown.question.id, level).value,
+            accessibility_label=_cut(f"{level}: {line}", BUTTON_MOST),
+        )
+        for level, line in enumerate(shown.question.levels)
+    ]
+
+
+def _other_buttons(shown: Card) -> list[ButtonElement]:
+    spot = Spot(shown.round_id, shown.question.id).value
+    comment = "Change comment" if shown.comment else "Comment"
+    buttons = [
+        ButtonElement(text="Don't know", action_id=ids.DONT_KNOW, value=spot),
+        ButtonElement(text="Doesn't apply", action_id=ids.DOESNT_APPLY, value=spot),
+        ButtonElement(text="Back", action_id=ids.BACK, value=spot),
+        ButtonElement(text=comment, action_id=ids.COMMENT, value=spot),
+    ]
+    return [button for button in buttons if shown.number > 1 or button.action_id != ids.BACK]
+
+
+def _answer_option(round_id: int, answer: OwnAnswer) -> Option:
+    said = wording.rating(answer.rating)
+    return Option(
+        text=_cut(f"{answer.label} → {said}: {answer.short_title}", OPTION_MOST),
+        value=Spot(round_id, answer.question_id).value,
+    )
+
+
+def _wish_line(wish: str) -> str:
+    return f"You'd fix first: {wording.escaped(_cut(wish, 300))}"
+
+
+def _spoken(shown: Card, saved: Saved | None) -> str:
+    """The whole card as a screen reader says it and a notification shows it."""
+    levels = " ".join(f"{level}: {line}" for level, line in enumerate(shown.question.levels))
+    before = "".join(_saved(saved)).strip("_")
+    parts = (before, f"{shown.number} of {shown.of}.", shown.question.statement, levels)
+    return wording.escaped(" ".join(part for part in parts if part))
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"

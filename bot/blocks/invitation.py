@@ -1,0 +1,59 @@
+"""The first message of a round, and what it turns into when somebody is not starting now."""
+
+from datetime import datetime
+
+from slack_sdk.models.blocks import ActionsBlock, ButtonElement, SectionBlock
+
+from bot.blocks import ids, wording
+from bot.blocks.ids import Spot
+from bot.blocks.message import Content
+from questionnaires import conversation
+from questionnaires.conversation import Invitation
+from questionnaires.rounds import Round
+
+
+def invitation(asked: Invitation) -> Content:
+    """Who asks, how long, until when, who will see what: at most 60 words."""
+    team = wording.plain(asked.team_name)
+    others = wording.count(asked.colleagues, "colleague", "colleagues")
+    you = f"you and {others}" if asked.colleagues else "you"
+    greeting = "A reminder, as you wished:" if asked.again else "Hi!"
+    minutes = f"about {conversation.minutes(asked.questions)} min"
+    until = wording.moment(asked.closes_at, asked.zone)
+    readers = f" ({asked.results_readers} members)" if asked.results_readers else ""
+    lines = (
+        f"*{wording.plain(asked.questionnaire_title)} · {team}*",
+        f"{greeting} <@{asked.asked_by}> asks {you} how your ML work really runs.",
+        f"*{asked.questions} questions · {minutes} · one tap each* · until {until}",
+        f"_Nobody in Slack sees your own answers. Group results, from {asked.k} people on, "
+        f"go to <#{asked.results_channel}>{readers}._",
+    )
+    spot = Spot(asked.round_id).value
+    buttons = [
+        ButtonElement(text="Start", action_id=ids.START, value=spot, style="primary"),
+        ButtonElement(text="Remind me tomorrow", action_id=ids.REMIND_TOMORROW, value=spot),
+        ButtonElement(text="Skip this round", action_id=ids.SKIP, value=spot),
+        ButtonElement(text="Who sees what?", action_id=ids.WHO_SEES_WHAT, value=spot),
+    ]
+    text = f"{team}: {asked.questions} questions, {minutes}, one tap each, until {until}."
+    return Content.of(text, SectionBlock(text="\n".join(lines)), ActionsBlock(elements=buttons))
+
+
+def asked_again(round_id: int, at: datetime, zone: str) -> Content:
+    """The invitation after "Remind me tomorrow"."""
+    sentence = f"Good, I'll ask you again on {wording.moment(at, zone)}."
+    return _turned(round_id, sentence, "Start now after all")
+
+
+def skipped(round_: Round, zone: str) -> Content:
+    """The invitation after "Skip this round"."""
+    sentence = (
+        f"Skipped for *{wording.plain(round_.team_name)}*: nothing more comes this round. "
+        f"You can still take part until {wording.moment(round_.closes_at, zone)}."
+    )
+    return _turned(round_.id, sentence, "Take part after all")
+
+
+def _turned(round_id: int, sentence: str, button: str) -> Content:
+    start = ButtonElement(text=button, action_id=ids.START, value=Spot(round_id).value)
+    return Content.of(sentence, SectionBlock(text=sentence), ActionsBlock(elements=[start]))

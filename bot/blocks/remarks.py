@@ -1,0 +1,108 @@
+"""The three modals in which a respondent writes: a comment, another reason, the one wish."""
+
+import json
+from dataclasses import dataclass
+
+from slack_sdk.models.blocks import InputBlock, PlainTextInputElement
+from slack_sdk.models.views import View
+
+from bot.blocks import ids
+from bot.blocks.ids import Spot
+from questionnaires.conversation import Card
+from questionnaires.errors import StalePress
+from questionnaires.model import COMMENT_MOST
+
+REASON_MOST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a modal was opened: the card it belongs to, and how that card can be turned."""
+
+    spot: Spot
+    response_url: str
+
+    @property
+    def metadata(self) -> str:
+        return json.dumps([self.spot.value, self.response_url])
+
+    @classmethod
+    def parse(cls, metadata: str) -> "Origin":
+        """Raises StalePress."""
+        try:
+            spot, response_url = json.loads(metadata)
+        except (TypeError, ValueError):
+            raise StalePress from None
+        if not isinstance(response_url, str):
+            raise StalePress
+        return cls(Spot.parse(spot), response_url)
+
+
+def comment(card: Card, origin: Origin) -> View:
+    """A remark on one question; sent empty it takes the remark back."""
+    return _modal(
+        origin,
+        callback_id=ids.COMMENT_MODAL,
+        title="Comment",
+        field=ids.COMMENT_FIELD,
+        label=card.question.statement,
+        hint="Shown without your name among the others, once enough people have answered. "
+        "Names and details may still tell who you are.",
+        initial=card.comment,
+        optional=True,
+    )
+
+
+def reason(card: Card, origin: Origin) -> View:
+    """Why a question does not apply, in own words."""
+    return _modal(
+        origin,
+        callback_id=ids.REASON_MODAL,
+        title="Doesn't apply",
+        field=ids.REASON_FIELD,
+        label=f"Why doesn't this apply? {card.question.statement}",
+        most=REASON_MOST,
+    )
+
+
+def fix_first(wish: str | None, origin: Origin) -> View:
+    """The one optional question at the end."""
+    return _modal(
+        origin,
+        callback_id=ids.FIX_FIRST_MODAL,
+        title="Fix first",
+        field=ids.COMMENT_FIELD,
+        label="What would you fix first?",
+        hint="Shown without your name among the comments, once enough people have answered.",
+        initial=wish,
+        optional=True,
+    )
+
+
+def _modal(
+    origin: Origin,
+    *,
+    callback_id: str,
+    title: str,
+    field: str,
+    label: str,
+    hint: str | None = None,
+    initial: str | None = None,
+    optional: bool = False,
+    most: int = COMMENT_MOST,
+) -> View:
+    text = PlainTextInputElement(
+        action_id=ids.INPUT, multiline=True, max_length=most, initial_value=initial
+    )
+    field_block = InputBlock(
+        block_id=field, label=label, hint=hint, optional=optional, element=text
+    )
+    return View(
+        type="modal",
+        callback_id=callback_id,
+        title=title,
+        submit="Save",
+        close="Cancel",
+        private_metadata=origin.metadata,
+        blocks=[field_block],
+    )

@@ -1,0 +1,203 @@
+"""The result as it is posted: summary, details in the thread, and the facilitators' look before."""
+
+from datetime import datetime
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ContextBlock,
+    DividerBlock,
+    MarkdownTextObject,
+    SectionBlock,
+)
+
+from bot.blocks import ids, wording
+from bot.blocks.ids import Spot
+from bot.blocks.message import Content
+from questionnaires.model import LEVEL_WORDS
+from questionnaires.results import QuestionResult, Result, ShownComment
+from questionnaires.rounds import LEAST_RESPONDENTS
+
+SECTION_MOST = 3_000
+COMMENT_SHOWN = 600
+COMMENTS_MOST = 20
+
+
+def summary(result: Result) -> Content:
+    """At most 14 lines on a phone; the same numbers stand in the text for screen readers."""
+    if result.overall is None:
+        return _too_few(result)
+    blocks: list[Block] = [
+        SectionBlock(text="\n".join((_headline(result), _who(result)))),
+        SectionBlock(text=wording.score_lines(result.dimensions)),
+    ]
+    if result.do_next:
+        steps = (f"{n}. {wording.escaped(step)}" for n, step in enumerate(result.do_next, 1))
+        blocks.append(SectionBlock(text="*Do next:*\n" + "\n".join(steps)))
+    blocks.append(_context("For our own planning, not for comparing teams."))
+    return Content.of(_spoken(result), *blocks)
+
+
+def details(result: Result) -> Content:
+    """How each question came out, what to find out first, comments, and how it was computed."""
+    blocks: list[Block] = [
+        SectionBlock(text=paragraph)
+        for dimension in result.dimensions
+        if (paragraph := _questions(result, dimension.id))
+    ]
+    blocks += [SectionBlock(text=text) for text in _comments(result.comments)]
+    blocks.append(_context(_how(result)))
+    return Content.of(
+        f"{wording.plain(result.team_name)}: the details, question by question.", *blocks
+    )
+
+
+def preview(
+    result: Result, *, round_id: int, channel: str, posts_at: datetime | None, zone: str
+) -> Content:
+    """The summary as it will look, for the facilitators alone, with Post now."""
+    when = (
+        f"Without a press it posts itself on {wording.moment(posts_at, zone)}."
+        if posts_at
+        else "It waits for your press."
+    )
+    before = (
+        f"*{wording.plain(result.team_name)} is closed.* This is how the result will look in "
+        f"<#{channel}>; the radar follows. {when}"
+    )
+    shown = summary(result)
+    button = ButtonElement(
+        text="Post now", action_id=ids.POST_RESULT, value=Spot(round_id).value, style="primary"
+    )
+    head = Content.of(
+        f"{before} {shown.text}",
+        SectionBlock(text=before),
+        ActionsBlock(elements=[button]),
+        DividerBlock(),
+    )
+    return Content(head.text, [*head.blocks, *shown.blocks])
+
+
+def posted(result: Result, channel: str) -> Content:
+    """The preview after Post now."""
+    before = f"*Posted to* <#{channel}>. The pictures and the details follow there."
+    shown = summary(result)
+    head = Content.of(before, SectionBlock(text=before), DividerBlock())
+    return Content(head.text, [*head.blocks, *shown.blocks])
+
+
+def not_posted(team_name: str, round_id: int, channel: str) -> Content:
+    """Slack refused the post: what to do, and the button again."""
+    text = (
+        f"I could not post the result of *{wording.plain(team_name)}* to <#{channel}>. "
+        "Nothing is lost: type `/invite` with my name there, then press Post now."
+    )
+    button = ButtonElement(
+        text="Post now", action_id=ids.POST_RESULT, value=Spot(round_id).value, style="primary"
+    )
+    return Content.of(text, SectionBlock(text=text), ActionsBlock(elements=[button]))
+
+
+def maybe_twice(team_name: str, channel: str) -> Content:
+    """The answer to a post was lost, so it was sent once more."""
+    text = (
+        f"Slack did not tell me whether a part of the result of *{wording.plain(team_name)}* "
+        f"arrived in <#{channel}>, so I posted it once more. "
+        "If something stands there twice, delete one of the two."
+    )
+    return Content.of(text, SectionBlock(text=text))
+
+
+def _headline(result: Result) -> str:
+    assert result.overall is not None
+    words = f', "{LEVEL_WORDS[result.overall_level]}"' if result.overall_level is not None else ""
+    team = wording.plain(result.team_name)
+    return f"*{team}, {result.round_title}: {result.overall.text} of 100{words}*"
+
+
+def _who(result: Result) -> str:
+    answered = f"{result.respondents} of {result.invited} answered"
+    if result.weakest is None:
+        return answered
+    weakest = result.dimension(result.weakest)
+    score = f", {weakest.score.text}" if weakest.score else ""
+    return f"{answered} · weakest: *{weakest.short_title}{score}*"
+
+
+def _spoken(result: Result) -> str:
+    scores = ", ".join(
+        f"{one.title} {one.score.text if one.score else 'not enough answers'}"
+        for one in result.dimensions
+    )
+    steps = f" Do next: {' '.join(result.do_next)}" if result.do_next else ""
+    head = _headline(result).strip("*")
+    return f"{head}. {_who(result).replace('*', '')}. {scores}.{wording.escaped(steps)}"
+
+
+def _too_few(result: Result) -> Content:
+    team = wording.plain(result.team_name)
+    few = result.respondents < LEAST_RESPONDENTS
+    why = (
+        f"With fewer than {LEAST_RESPONDENTS} answers a score would show a person: none is shown."
+        if few
+        else "Too many questions were left open for a score."
+    )
+    text = (
+        f"*{team}, {result.round_title}: {result.respondents} of {result.invited} answered*\n{why} "
+        "What helps next time: five minutes at the end of a team meeting, "
+        "a longer round, or asking a few more people."
+    )
+    return Content.of(text.replace("*", ""), SectionBlock(text=text))
+
+
+def _questions(result: Result, dimension_id: str) -> str:
+    shown = [one for one in result.questions if one.dimension_id == dimension_id]
+    dimension = result.dimension(dimension_id)
+    score = dimension.score.text if dimension.score else "not enough answers"
+    span = (
+        f" (95 % range {dimension.range.low} to {dimension.range.high})" if dimension.range else ""
+    )
+    floor = (
+        f" · counting what doesn't apply as 0: {dimension.floor_score.text}"
+        if dimension.floor_score
+        else ""
+    )
+    lines = [f"*{dimension.title}: {score}*{span}{floor}", *(_question(one) for one in shown)]
+    return "\n".join(lines)[:SECTION_MOST]
+
+
+def _question(one: QuestionResult) -> str:
+    if not one.applicable:
+        return f"• {one.short_title}: doesn't apply"
+    level = f"*level {one.level}*" if one.level else f"{one.answered} answered"
+    differ = " · views differ" if one.agreement == "low" else ""
+    find_out = " · find out first: many don't know" if one.find_out_first else ""
+    return f"• {one.short_title}: {level}{differ}{find_out}"
+
+
+def _comments(comments: tuple[ShownComment, ...]) -> list[str]:
+    if not comments:
+        return []
+    paragraphs = ["*Comments*, in shuffled order and without names:"]
+    for comment in comments[:COMMENTS_MOST]:
+        about = f"_{comment.about}_\n" if comment.about else "_What to fix first_\n"
+        text = comment.text[:COMMENT_SHOWN] + ("…" if len(comment.text) > COMMENT_SHOWN else "")
+        paragraphs.append((about + wording.quoted(text))[:SECTION_MOST])
+    left = len(comments) - COMMENTS_MOST
+    if left > 0:
+        paragraphs.append(f"_and {left} more_")
+    return paragraphs
+
+
+def _how(result: Result) -> str:
+    return (
+        f"Each question: the mean of its levels, 25 points a level; each dimension: the mean of "
+        f"its questions. Levels of single questions and comments are shown from {result.k} "
+        f"people on, scores from {LEAST_RESPONDENTS}; very low and very high ones stay blunt, "
+        f"so that nobody can be worked out. Method version {result.method_version}."
+    )
+
+
+def _context(text: str) -> ContextBlock:
+    return ContextBlock(elements=[MarkdownTextObject(text=f"_{text}_")])

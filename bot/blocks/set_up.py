@@ -1,0 +1,202 @@
+"""Setting up a scorecard: the form, the confirmation, and what is said when it runs."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from slack_sdk.models.blocks import (
+    Block,
+    ConversationFilter,
+    ConversationSelectElement,
+    InputBlock,
+    Option,
+    PlainTextInputElement,
+    SectionBlock,
+    StaticSelectElement,
+    UserMultiSelectElement,
+)
+from slack_sdk.models.views import View
+
+from bot.blocks import ids, wording
+from bot.blocks.message import Content
+from questionnaires import conversation
+from questionnaires.calendar import Cadence
+from questionnaires.errors import StalePress
+from questionnaires.rounds import DAYS_OPEN_DEFAULT, LEAST_RESPONDENTS, TEAM_NAME_MOST
+from questionnaires.standings import Draft, Started
+
+CADENCES: Mapping[Cadence, str] = {
+    Cadence.QUARTERLY: "Every quarter",
+    Cadence.MONTHLY: "Every month",
+    Cadence.HALF_YEARLY: "Every half year",
+    Cadence.YEARLY: "Every year",
+    Cadence.ONCE: "Only once",
+}
+DAYS_OFFERED = (3, 5, 10, 15, 20)
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """What a set-up modal carries: the draft once there is one, and where to answer."""
+
+    response_url: str
+    scorecard_id: int | None = None
+
+    @property
+    def metadata(self) -> str:
+        return json.dumps([self.response_url, self.scorecard_id])
+
+    @classmethod
+    def parse(cls, metadata: str) -> "Return":
+        """Raises StalePress."""
+        try:
+            response_url, scorecard_id = json.loads(metadata)
+        except (TypeError, ValueError):
+            raise StalePress from None
+        if not isinstance(response_url, str) or not isinstance(scorecard_id, int | None):
+            raise StalePress
+        return cls(response_url, scorecard_id)
+
+
+def form(choices: Sequence[tuple[str, str]], back: Return) -> View:
+    """The one form; `choices` are the questionnaires' ids and titles."""
+    blocks: list[Block] = [
+        InputBlock(
+            block_id=ids.TEAM_NAME,
+            label="Team name",
+            element=PlainTextInputElement(
+                action_id=ids.INPUT,
+                max_length=TEAM_NAME_MOST,
+                placeholder="Search ranking",
+                focus_on_load=True,
+            ),
+        ),
+        InputBlock(
+            block_id=ids.AUDIENCE,
+            label="Who is asked: everybody in a channel",
+            hint="Real, active members only. Bots and guests are left out.",
+            optional=True,
+            element=ConversationSelectElement(
+                action_id=ids.INPUT,
+                placeholder="Choose the team's channel",
+                default_to_current_conversation=True,
+                filter=_channels(),
+            ),
+        ),
+        InputBlock(
+            block_id=ids.AUDIENCE_PEOPLE,
+            label="And these people",
+            optional=True,
+            element=UserMultiSelectElement(action_id=ids.INPUT, placeholder="Choose people"),
+        ),
+        InputBlock(
+            block_id=ids.RESULTS_CHANNEL,
+            label="Where the result is posted",
+            hint="Everybody in this channel will see the group's scores.",
+            element=ConversationSelectElement(
+                action_id=ids.INPUT, placeholder="Choose a channel", filter=_channels()
+            ),
+        ),
+        _select(ids.QUESTIONNAIRE, "Questions", choices, choices[0][0]),
+        _select(
+            ids.DAYS_OPEN,
+            "Open for",
+            [(str(days), f"{days} working days") for days in DAYS_OFFERED],
+            str(DAYS_OPEN_DEFAULT),
+        ),
+        _select(
+            ids.CADENCE,
+            "Repeat",
+            [(cadence.value, text) for cadence, text in CADENCES.items()],
+            Cadence.QUARTERLY.value,
+        ),
+    ]
+    return View(
+        type="modal",
+        callback_id=ids.SET_UP_MODAL,
+        title="New scorecard",
+        submit="Next",
+        close="Cancel",
+        private_metadata=back.metadata,
+        blocks=blocks,
+    )
+
+
+def confirm(draft: Draft, back: Return) -> View:
+    """ "This messages 8 people", and what so many answers will be able to show."""
+    set_up = draft.set_up
+    people = wording.count(draft.people, "person", "people")
+    minutes = conversation.minutes(draft.questions)
+    readers = f" ({draft.results_readers} members)" if draft.results_readers else ""
+    lines = [
+        f"*This messages {people}* for *{wording.plain(set_up.team_name)}*.{_left_out(draft)}",
+        f"Each gets one direct message with {draft.questions} questions (about {minutes} min): "
+        f"now, if it is a working day between {set_up.hour}:00 and 17:00 where they are, else "
+        f"at {set_up.hour}:00 on their next one.",
+        f"The round closes on *{wording.moment(draft.closes_at, set_up.zone)}* "
+        f"({wording.plain(set_up.zone)}), or earlier when everybody has answered.",
+        f"You see the result first; then it goes to <#{set_up.results_channel}>{readers}.",
+        _what_it_can_show(draft.people, draft.k),
+        f"Repeat: {CADENCES[set_up.cadence].lower()}.",
+    ]
+    return View(
+        type="modal",
+        callback_id=ids.CONFIRM_MODAL,
+        title="Start this round?",
+        submit="Start",
+        close="Back",
+        private_metadata=back.metadata,
+        blocks=[SectionBlock(text=line) for line in lines],
+    )
+
+
+def started(about: Started) -> Content:
+    """What the facilitator reads when the round is open."""
+    round_ = about.round
+    asked = wording.count(about.people, "person is", "people are")
+    following = f" The next round opens on {wording.date_(about.next_on)}." if about.next_on else ""
+    text = (
+        f"*{wording.plain(round_.team_name)}* is open: {asked} asked until "
+        f"{wording.moment(round_.closes_at, round_.zone)}.{following}\n"
+        "`/scorecard status` says how many have answered, `/scorecard close` ends it early. "
+        "You get the result before anybody else."
+    )
+    return Content.of(text, SectionBlock(text=text))
+
+
+def _left_out(draft: Draft) -> str:
+    if not draft.left_out:
+        return ""
+    who = wording.count(draft.left_out, "member is", "members are")
+    return f" {who} left out: bots, guests or not active."
+
+
+def _what_it_can_show(people: int, k: int) -> str:
+    if people < LEAST_RESPONDENTS:
+        return (
+            ":warning: With fewer than 3 answers no scores are shown: they would show the person. "
+            "Ask at least 3 people."
+        )
+    if people < k:
+        return (
+            f"With 3 to {k - 1} answers the result shows scores rounded to 5, without single "
+            f"questions or comments. From {k} on it shows everything."
+        )
+    return (
+        f"If at least {k} answer, the result shows scores, question levels and comments; "
+        "with 3 or more, rounded scores."
+    )
+
+
+def _channels() -> ConversationFilter:
+    return ConversationFilter(
+        include=["public", "private"], exclude_bot_users=True, exclude_external_shared_channels=True
+    )
+
+
+def _select(field: str, label: str, choices: Sequence[tuple[str, str]], initial: str) -> InputBlock:
+    options = {value: Option(text=text[:75], value=value) for value, text in choices}
+    element = StaticSelectElement(
+        action_id=ids.INPUT, options=list(options.values()), initial_option=options[initial]
+    )
+    return InputBlock(block_id=field, label=label, element=element)

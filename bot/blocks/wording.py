@@ -1,0 +1,80 @@
+"""How names, days, scores and counts are written, the same everywhere."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from questionnaires.calendar import zone_of
+from questionnaires.model import Kind, Rating
+from questionnaires.results import DimensionResult
+
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+BAR_CELLS = 10
+
+
+def escaped(text: str) -> str:
+    """Text by people, safe inside mrkdwn: nothing in it pings, links or formats as Slack's."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def plain(text: str) -> str:
+    """Text by people inside bold or italics: the marks that would end it early are taken out."""
+    return escaped(text).translate(str.maketrans("", "", "*_~`\n"))
+
+
+def quoted(text: str) -> str:
+    """Text by people as a quotation, line by line."""
+    return "\n".join(f"> {escaped(line)}" for line in text.splitlines() or [""])
+
+
+def day(at: datetime, zone: str) -> str:
+    """Fri 7 Feb"""
+    local = at.astimezone(zone_of(zone))
+    return f"{WEEKDAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]}"
+
+
+def moment(at: datetime, zone: str) -> str:
+    """Fri 7 Feb, 18:00"""
+    return f"{day(at, zone)}, {at.astimezone(zone_of(zone)):%H:%M}"
+
+
+def date_(on: date) -> str:
+    """4 May 2027"""
+    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
+
+
+def count(number: int, one: str, many: str) -> str:
+    """1 person, 8 people"""
+    return f"{number} {one if number == 1 else many}"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """a, b and c"""
+    *most, last = parts
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def rating(given: Rating) -> str:
+    """How an answer is read back: 2, don't know, doesn't apply."""
+    if given.kind is Kind.LEVEL:
+        return str(given.level)
+    return "don't know" if given.kind is Kind.DONT_KNOW else "doesn't apply"
+
+
+def bar(value: float) -> str:
+    """A score of 0..100 as ten cells."""
+    full = int(value / 100 * BAR_CELLS + 0.5)
+    return "█" * full + "░" * (BAR_CELLS - full)
+
+
+def score_lines(dimensions: Sequence[DimensionResult]) -> str:
+    """One line each, the bar first, so that a long name wraps harmlessly on a phone."""
+    return "\n".join(_score_line(dimension) for dimension in dimensions)
+
+
+def _score_line(dimension: DimensionResult) -> str:
+    if dimension.score is None:
+        return f"`{'·' * BAR_CELLS}` {dimension.short_title}: not enough answers"
+    differ = " · views differ" if dimension.views_differ else ""
+    bar_, score = bar(dimension.score.value), dimension.score.text
+    return f"`{bar_}` *{score}* {dimension.short_title}{differ}"

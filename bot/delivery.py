@@ -1,0 +1,190 @@
+"""The outbox to Slack: each row once, whatever crashes or is lost on the way."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from aiohttp import ClientError, ClientSession
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.drawing import Drawing, Picture
+from bot.offload import Offload
+from bot.use_cases.outgoing import Outgoing, Place
+from bot.verdicts import Fate, Verdict, verdict
+from questionnaires.errors import Refusal
+from questionnaires.messages import IN_CHANNEL, PICTURES, Message
+
+log = structlog.get_logger()
+
+NO_LONGER_WANTED = "no longer wanted"
+LOOK_BACK = 100
+OK = 200
+
+
+class UploadRefused(Exception):
+    """The upload host did not take the bytes: nothing is visible to anybody yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clients:
+    """`posting` never repeats a call by itself: a person would see it twice."""
+
+    posting: AsyncWebClient
+    calling: AsyncWebClient
+    session: ClientSession
+
+
+class Delivery:
+    def __init__(
+        self, clients: Clients, outgoing: Outgoing, drawing: Drawing, offload: Offload
+    ) -> None:
+        self._clients = clients
+        self._outgoing = outgoing
+        self._drawing = drawing
+        self._offload = offload
+        self.stopping = False
+
+    async def deliver(self) -> int:
+        """Settle what is in doubt, then send what is due; returns how many were sent."""
+        for message in await self._offload.write(self._outgoing.in_doubt):
+            await self._judged(message, self._settle(message))
+        sent = 0
+        while not self.stopping and (message := await self._offload.write(self._outgoing.claim)):
+            sent += await self._judged(message, self._send(message))
+        return sent
+
+    async def _judged(self, message: Message, work: Any) -> bool:
+        """Do it, and note what became of it when it fails."""
+        try:
+            await work
+        except Refusal:
+            await self._offload.write(self._outgoing.failed, message, NO_LONGER_WANTED)
+        except (SlackApiError, ClientError, TimeoutError, ConnectionError) as error:
+            await self._note(message, verdict(error))
+        except UploadRefused:
+            await self._offload.write(self._outgoing.again, message, "upload refused")
+        else:
+            return True
+        return False
+
+    async def _note(self, message: Message, found: Verdict) -> None:
+        outgoing = self._outgoing
+        log.info("message", kind=message.kind.value, fate=found.fate.value, problem=found.problem)
+        if found.fate is Fate.AGAIN:
+            await self._offload.write(outgoing.again, message, found.problem, found.seconds)
+        elif found.fate is Fate.DOUBT:
+            await self._offload.write(outgoing.doubtful, message, found.problem)
+        else:
+            await self._offload.write(outgoing.failed, message, found.problem)
+
+    async def _send(self, message: Message) -> None:
+        if message.kind in PICTURES:
+            await self._send_picture(message)
+            return
+        content = await self._offload.read(self._drawing.words, message)
+        place = await self._offload.read(self._outgoing.place, message)
+        keyed = content.carrying(message.key)
+        answer = await self._clients.posting.chat_postMessage(
+            channel=place.channel or message.recipient,
+            thread_ts=place.thread_ts,
+            text=keyed.text,
+            blocks=keyed.blocks,
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+        await self._sent(message, (answer["channel"], answer["ts"]))
+
+    async def _sent(self, message: Message, at: Place | None) -> None:
+        channel, ts = at or (None, None)
+        before = await self._offload.write(self._outgoing.sent, message, channel, ts)
+        if before is not None:
+            await self._take_away(before)
+
+    async def _take_away(self, place: Place) -> None:
+        """The card moved to the bottom of the conversation: the old one goes."""
+        try:
+            await self._clients.calling.chat_delete(channel=place[0], ts=place[1])
+        except SlackApiError as error:
+            log.info("an old card was not there any more", problem=verdict(error).problem)
+
+    # Pictures: upload, keep the file's id, share. Only the sharing can be seen, and works once.
+
+    async def _send_picture(self, message: Message) -> None:
+        place = await self._offload.read(self._outgoing.place, message)
+        channel = place.channel or await self._direct_channel(message.recipient)
+        picture = await self._offload.read(self._drawing.picture, message)
+        file_id = await self._upload(picture)
+        await self._offload.write(self._outgoing.uploaded, message, file_id)
+        await self._share(message, file_id, channel, place.thread_ts, picture.title)
+
+    async def _upload(self, picture: Picture) -> str:
+        ticket = await self._clients.posting.files_getUploadURLExternal(
+            filename=picture.filename, length=len(picture.png), alt_txt=picture.alt
+        )
+        try:
+            async with self._clients.session.post(ticket["upload_url"], data=picture.png) as answer:
+                if answer.status != OK:
+                    raise UploadRefused
+        except (ClientError, TimeoutError) as error:
+            raise UploadRefused from error
+        return str(ticket["file_id"])
+
+    async def _share(
+        self, message: Message, file_id: str, channel: str, thread_ts: str | None, title: str | None
+    ) -> None:
+        described: dict[str, str | None] = {"id": file_id, "title": title}
+        await self._clients.posting.files_completeUploadExternal(
+            files=[described], channel_id=channel, thread_ts=thread_ts
+        )
+        await self._sent(message, None)
+
+    # Doubt: the call went out and no answer came back, or the sender died.
+
+    async def _settle(self, message: Message) -> None:
+        if message.kind in PICTURES:
+            await self._settle_picture(message)
+        elif message.kind in IN_CHANNEL:
+            await self._offload.write(self._outgoing.repeat, message)
+        else:
+            await self._settle_direct(message)
+
+    async def _settle_picture(self, message: Message) -> None:
+        """Sharing works once, so asking once more tells whether it has happened."""
+        if message.file_id is None:
+            await self._offload.write(self._outgoing.repeat_unseen, message)
+            return
+        place = await self._offload.read(self._outgoing.place, message)
+        channel = place.channel or await self._direct_channel(message.recipient)
+        try:
+            await self._share(message, message.file_id, channel, place.thread_ts, None)
+        except SlackApiError as error:
+            if verdict(error).fate is not Fate.NEVER:
+                raise
+            await self._sent(message, None)
+
+    async def _settle_direct(self, message: Message) -> None:
+        """Look for the message by its key; where that is not allowed, send it once more."""
+        try:
+            channel = await self._direct_channel(message.recipient)
+            found = await self._find(channel, message.key)
+        except SlackApiError as error:
+            if verdict(error).problem != "missing_scope":
+                raise
+            found = None
+        if found is None:
+            await self._offload.write(self._outgoing.repeat, message)
+        else:
+            await self._sent(message, found)
+
+    async def _direct_channel(self, user_id: str) -> str:
+        answer = await self._clients.calling.conversations_open(users=user_id)
+        return str(answer["channel"]["id"])
+
+    async def _find(self, channel: str, key: str) -> Place | None:
+        answer = await self._clients.calling.conversations_history(channel=channel, limit=LOOK_BACK)
+        for seen in answer["messages"]:
+            blocks = seen.get("blocks") or [{}]
+            if blocks[0].get("block_id") == key:
+                return channel, str(seen["ts"])
+        return None

@@ -1,0 +1,186 @@
+"""What made-up people think: from the seed, how mature the team is and what each will press."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+
+from bot.demo.colleagues import Colleague
+from questionnaires.model import LEVELS, Questionnaire
+
+DONT_KNOW = "Don't know"
+DOESNT_APPLY = "Doesn't apply"
+
+# How mature the team is on the levels 0..4; a dimension that is not named here is in between.
+MATURITY = {
+    "governance": 2.3,
+    "data-management": 1.9,
+    "model-development": 2.4,
+    "deployment": 3.0,
+    "monitoring-and-evaluation": 0.9,
+    "continuous-improvement": 1.6,
+}
+IN_BETWEEN = 2.0
+# In this dimension, people see things so far apart that the result says so.
+TORN = "continuous-improvement"
+APART = 1.1
+
+REMARKS = {
+    "governance": (
+        "The goals are in a slide deck from spring. I could not find this year's.",
+        "Our rules cover personal data well and releases hardly at all.",
+        "Good when the lead is here. When she is away, nobody decides.",
+    ),
+    "data-management": (
+        "Two of our five sources are still copied by hand every Monday.",
+        "Checks exist for the ranking model only, because it broke twice.",
+        "New colleagues need a week to find the right tables.",
+    ),
+    "model-development": (
+        "The tests we agreed on are good. We skip them when we are late.",
+        "I tried to rebuild the autumn model and the data was gone.",
+        "Prompts are not versioned at all, only models are.",
+    ),
+    "deployment": (
+        "Releases are the best part of our week. Nobody is afraid of them any more.",
+        "The way back was tried in November and took six minutes.",
+        "One model still lives on its own server and is released by hand.",
+    ),
+    "monitoring-and-evaluation": (
+        "We hear of bad results from customer support, usually a week later.",
+        "There is a dashboard, but nobody is asked to look at it.",
+        "Quality was last measured when the model was built.",
+    ),
+    "continuous-improvement": (
+        "Reviews happen in one half of the team; the other half has never seen one.",
+        "Lessons are written down and then never read again.",
+        "Experiments end when somebody loses interest, not when they have an answer.",
+    ),
+}
+WISHES = (
+    "An alert when live quality drops, with a name behind it.",
+    "One page that says which model is live and who owns it.",
+    "Measure how good the live results are, every month.",
+    "Bring the last model on its own server into the normal release.",
+    "A review after every incident, also the small ones.",
+    "Automatic checks for the two sources we copy by hand.",
+    "Save the training data of each version.",
+    "Ask users whether the result helped.",
+)
+
+ONE_IN_THIS_MANY_IS_ABSENT = 8
+LEAST_FINISHED = 3
+WAYS_TO_BE_ABSENT = ("ignores", "skips", "leaves off")
+
+
+@dataclass(frozen=True, slots=True)
+class Mind:
+    """What somebody is going to press. `said` holds, by question id, the words of a button.
+
+    `thinks_again`: goes Back to this question and presses `corrected`. `remark`: a question id
+    and a comment on it. `leaves_off` after so many answers; `skips` the round; `ignores` it.
+    """
+
+    said: dict[str, str]
+    thinks_again: str | None = None
+    corrected: str = ""
+    remark: tuple[str, str] | None = None
+    wish: str | None = None
+    ignores: bool = False
+    skips: bool = False
+    leaves_off: int | None = None
+
+
+def minds(
+    team: Sequence[Colleague], questionnaire: Questionnaire, seed: int
+) -> dict[str, Mind]:
+    """By user id; the first of the team is the facilitator, who always answers."""
+    shuffled = Random(f"turns {seed}").sample(team[1:], len(team) - 1)
+    absent = min(len(team) // ONE_IN_THIS_MANY_IS_ABSENT, len(team) - LEAST_FINISHED)
+    found = {
+        person.user_id: _Thinking(person, questionnaire, seed, turn).mind()
+        for turn, person in enumerate(shuffled[absent:])
+    }
+    for turn, person in enumerate(shuffled[:absent]):
+        found[person.user_id] = _absent(person, questionnaire, seed, turn)
+    lead = team[0]
+    found[lead.user_id] = _Thinking(lead, questionnaire, seed, turn=len(team)).mind()
+    return found
+
+
+def _absent(person: Colleague, questionnaire: Questionnaire, seed: int, turn: int) -> Mind:
+    said = _Thinking(person, questionnaire, seed, turn).said()
+    match WAYS_TO_BE_ABSENT[turn % len(WAYS_TO_BE_ABSENT)]:
+        case "ignores":
+            return Mind(said, ignores=True)
+        case "skips":
+            return Mind(said, skips=True)
+        case _:
+            most = len(questionnaire.core) - 1
+            return Mind(said, leaves_off=Random(f"off {seed} {person.user_id}").randint(1, most))
+
+
+class _Thinking:
+    """One person before the questions; `turn` makes sure that in a small team all is seen."""
+
+    def __init__(
+        self, person: Colleague, questionnaire: Questionnaire, seed: int, turn: int
+    ) -> None:
+        self._questionnaire = questionnaire
+        self._turn = turn
+        self._team = Random(f"team {seed}")
+        self._own = Random(f"person {seed} {person.user_id}")
+        self._lean = self._own.gauss(0, 0.3)
+        self._torn = self._own.choice((-APART, APART))
+
+    def mind(self) -> Mind:
+        said = self.said()
+        thinks_again, corrected = self._second_thought(said)
+        return Mind(
+            said,
+            thinks_again=thinks_again,
+            corrected=corrected,
+            remark=self._remark(),
+            wish=self._own.choice(WISHES) if self._turn % 3 == 1 else None,
+        )
+
+    def said(self) -> dict[str, str]:
+        """The words of a button for each core question."""
+        levels = self._levels()
+        said = {question_id: str(level) for question_id, level in levels.items()}
+        for question_id in levels:
+            if self._own.random() < 0.04:
+                said[question_id] = DONT_KNOW
+        if self._turn % 5 == 1:
+            said[self._own.choice(list(said))] = DONT_KNOW
+        if self._turn % 6 == 0:
+            said[self._own.choice(list(said))] = DOESNT_APPLY
+        return said
+
+    def _levels(self) -> dict[str, int]:
+        found = {}
+        for dimension in self._questionnaire.dimensions:
+            mature = MATURITY.get(dimension.id, IN_BETWEEN) + self._team.uniform(-0.3, 0.3)
+            if dimension.id == TORN:
+                mature += self._torn
+            for question in dimension.core:
+                here = mature + self._team.gauss(0, 0.3)
+                felt = round(here + self._lean + self._own.gauss(0, 0.5))
+                found[question.id] = min(max(felt, LEVELS[0]), LEVELS[-1])
+        return found
+
+    def _second_thought(self, said: dict[str, str]) -> tuple[str | None, str]:
+        """Some press a level, see it on the next card, and go back for the one beside it."""
+        levels = [question_id for question_id, words in said.items() if words.isdecimal()]
+        again = self._own.choice(levels[:-1])
+        if self._turn % 4:
+            return None, ""
+        pressed = int(said[again])
+        return again, str(pressed - 1 if pressed else 1)
+
+    def _remark(self) -> tuple[str, str] | None:
+        dimension = self._own.choice(self._questionnaire.dimensions)
+        question = self._own.choice(dimension.core)
+        texts = REMARKS.get(dimension.id)
+        if self._turn % 3 or not texts:
+            return None
+        return question.id, self._own.choice(texts)

@@ -1,0 +1,150 @@
+"""The workspace's people and channels, read from Slack when a round or a set-up needs them."""
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.offload import Offload
+from bot.use_cases.opening import Reading
+from bot.use_cases.people import People
+from questionnaires.errors import (
+    AudienceUnreadable,
+    NobodyToAsk,
+    ResultsChannelArchived,
+    ResultsChannelClosed,
+    ResultsChannelShared,
+)
+from questionnaires.rounds import Audience, Person
+
+FRESH = timedelta(days=1)
+PAGE = 200
+MEMBERS_PAGE = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """Who we are in Slack, as auth.test told at start."""
+
+    team_id: str
+    team_name: str
+    bot_id: str
+    bot_user_id: str
+
+
+class Directory:
+    def __init__(
+        self,
+        calling: AsyncWebClient,
+        people: People,
+        offload: Offload,
+        installation: Installation,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._calling = calling
+        self._people = people
+        self._offload = offload
+        self._installation = installation
+        self._now = now
+
+    async def refresh(self) -> None:
+        """Read the whole list of people when the one at hand is a day old."""
+        team_id = self._installation.team_id
+        read_at = await self._offload.read(self._people.read_at, team_id)
+        if read_at is not None and self._now() - read_at < FRESH:
+            return
+        async for members in self._pages("users.list", "members", limit=PAGE):
+            found = [self.person(member) for member in members]
+            await self._offload.write(self._people.save, team_id, found)
+        await self._offload.write(self._people.mark_read, team_id)
+
+    async def changed(self, member: dict[str, Any]) -> None:
+        """Somebody joined or was changed: user_change, team_join."""
+        team_id = self._installation.team_id
+        await self._offload.write(self._people.save, team_id, [self.person(member)])
+
+    async def read(self, audience: Audience, results_channel: str) -> Reading:
+        """Who is in the audience and how many read the results.
+
+        Raises NobodyToAsk, AudienceUnreadable, ResultsChannelClosed and its kinds.
+        """
+        await self.refresh()
+        readers = await self._readers(results_channel)
+        return Reading(await self.members(audience), readers)
+
+    async def read_again(self, audience: Audience, results_channel: str) -> Reading:
+        """The same for a round that opens by itself: people are asked all the same when the
+        results channel is closed by now. Raises NobodyToAsk, AudienceUnreadable.
+        """
+        await self.refresh()
+        try:
+            readers = await self._readers(results_channel)
+        except ResultsChannelClosed:
+            readers = None
+        return Reading(await self.members(audience), readers)
+
+    async def members(self, audience: Audience) -> tuple[str, ...]:
+        """User ids, sorted, each once. Raises AudienceUnreadable, NobodyToAsk."""
+        if audience.channel is None and not audience.people:
+            raise NobodyToAsk
+        found = set(audience.people)
+        if audience.channel is not None:
+            found.update(await self._channel_members(audience.channel))
+        return tuple(sorted(found))
+
+    async def _channel_members(self, channel: str) -> list[str]:
+        pages = self._pages("conversations.members", "members", channel=channel, limit=MEMBERS_PAGE)
+        try:
+            return [user_id async for page in pages for user_id in page]
+        except SlackApiError as error:
+            raise AudienceUnreadable(channel) from error
+
+    async def _readers(self, channel: str) -> int | None:
+        """Make sure that the bot may post there; returns how many members it has."""
+        try:
+            answer = await self._calling.conversations_info(
+                channel=channel, include_num_members=True
+            )
+            found: dict[str, Any] = answer["channel"]
+            if found.get("is_archived"):
+                raise ResultsChannelArchived(channel)
+            if found.get("is_ext_shared"):
+                raise ResultsChannelShared(channel)
+            if not found.get("is_member"):
+                await self._calling.conversations_join(channel=channel)
+        except SlackApiError as error:
+            raise ResultsChannelClosed(channel) from error
+        readers = found.get("num_members")
+        return int(readers) if readers is not None else None
+
+    async def _pages(self, method: str, field: str, **params: Any) -> AsyncIterator[list[Any]]:
+        cursor = ""
+        while True:
+            answer = await self._calling.api_call(
+                method, params={**params, "team_id": self._installation.team_id, "cursor": cursor}
+            )
+            yield answer.get(field) or []
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return
+
+    def person(self, member: dict[str, Any]) -> Person:
+        """A user object of Slack's as a value; who never signed in counts as not active."""
+        profile = member.get("profile") or {}
+        elsewhere = member.get("team_id") not in (None, self._installation.team_id)
+        name = profile.get("real_name") or member.get("real_name") or member.get("name")
+        return Person(
+            user_id=member["id"],
+            name=str(name or member["id"]),
+            zone=member.get("tz"),
+            deleted=bool(member.get("deleted") or member.get("is_invited_user")),
+            bot=bool(member.get("is_bot") or member.get("is_workflow_bot")),
+            guest=bool(member.get("is_restricted") or member.get("is_ultra_restricted")),
+            stranger=bool(
+                member.get("is_stranger") or (elsewhere and not member.get("enterprise_user"))
+            ),
+            admin=bool(member.get("is_admin") or member.get("is_owner")),
+        )

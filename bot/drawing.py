@@ -1,0 +1,91 @@
+"""From a row of the outbox to what is sent: words and pictures, drawn when they are sent."""
+
+from dataclasses import dataclass
+
+from bot import charts
+from bot.blocks import card, invitation, result
+from bot.blocks.message import Content
+from bot.charts import captions
+from bot.charts.alt_text import alt_text
+from bot.use_cases.answering import Answering, Here
+from bot.use_cases.closing import Closing
+from questionnaires.messages import Kind, Message
+
+SHAPES = {
+    Kind.OWN_RADAR: "radar",
+    Kind.PREVIEW_RADAR: "radar",
+    Kind.RADAR: "radar",
+    Kind.STELLAR: "stellar",
+    Kind.DOTS: "dots",
+}
+DRAW = {
+    "radar": charts.draw_radar,
+    "stellar": charts.draw_stellar,
+    "dots": charts.draw_dots,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG with what stands beside it; `alt` is the same for who does not see it."""
+
+    png: bytes
+    title: str
+    alt: str
+    filename: str
+
+
+class Drawing:
+    """Slow where pictures are concerned: call it off the event loop."""
+
+    def __init__(self, answering: Answering, closing: Closing) -> None:
+        self._answering = answering
+        self._closing = closing
+
+    def words(self, message: Message) -> Content:
+        """A message to a person or a channel. Raises a Refusal when it is no longer wanted."""
+        here = Here(message.team_id, message.recipient, message.round_id)
+        if message.kind is Kind.INVITATION:
+            asked = self._answering.invitation(here, again=message.number > 1)
+            return invitation.invitation(asked)
+        if message.kind is Kind.CARD:
+            return card.face(self._answering.next(here))
+        return self._about_result(message)
+
+    def picture(self, message: Message) -> Picture:
+        """A picture of a result, or of somebody's own scores. Raises a Refusal."""
+        shape = SHAPES[message.kind]
+        if message.kind is Kind.OWN_RADAR:
+            here = Here(message.team_id, message.recipient, message.round_id)
+            own = self._answering.own_scores(here)
+            spokes, title = own.scores, f"{own.team_name}: your own scores"
+            caption = f"{own.round_title} · seen by nobody else"
+        else:
+            shown = self._closing.shown(message.round_id).result
+            spokes, title = shown.dimensions, captions.title_of(shown)
+            caption = captions.caption_of(shown)
+        return Picture(
+            png=DRAW[shape](spokes, title=title, caption=caption),
+            title=title,
+            alt=alt_text(shape, title, spokes),
+            filename=f"{shape}.png",
+        )
+
+    def _about_result(self, message: Message) -> Content:
+        shown = self._closing.shown(message.round_id)
+        round_ = shown.round
+        if message.kind is Kind.SUMMARY:
+            return result.summary(shown.result)
+        if message.kind is Kind.DETAILS:
+            return result.details(shown.result)
+        if message.kind is Kind.NOT_POSTED:
+            return result.not_posted(round_.team_name, round_.id, round_.results_channel)
+        if message.kind is Kind.MAYBE_TWICE:
+            return result.maybe_twice(round_.team_name, round_.results_channel)
+        return result.preview(
+            shown.result,
+            round_id=round_.id,
+            channel=round_.results_channel,
+            posts_at=round_.publishes_at,
+            zone=round_.zone,
+        )

@@ -1,0 +1,165 @@
+"""From a refusal to a sentence that says what to do next, shown where the person is looking.
+
+The only place with English for errors, and the only @app.error.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.response import BoltResponse
+from slack_sdk.models.blocks import SectionBlock
+from slack_sdk.models.views import View
+
+from bot.blocks import wording
+from bot.blocks.message import Content
+from bot.replies import Replies
+from questionnaires import errors as refusals
+from questionnaires.errors import Refusal
+
+log = structlog.get_logger()
+
+OURS = (
+    "Something went wrong on my side. Nothing you answered before is lost; "
+    "please try once more in a minute."
+)
+
+
+def _named(user_ids: tuple[str, ...]) -> str:
+    return wording.listed([f"<@{user_id}>" for user_id in user_ids[:10]] or ["nobody yet"])
+
+
+def _closed_channel(e: refusals.ResultsChannelClosed) -> str:
+    return (
+        f"I can't post in <#{e.channel}>. Type `/invite` with my name there, "
+        "then press Next again, or choose another channel."
+    )
+
+
+SENTENCES: Mapping[type[Refusal], Callable[[Any], str]] = {
+    refusals.StalePress: lambda _: (
+        "This is from an older version of me. Type `/scorecard` to go on where you were."
+    ),
+    refusals.NoSuchQuestion: lambda _: (
+        "This question is not asked in this round. Type `/scorecard my` to go on where you were."
+    ),
+    refusals.LevelOutOfScale: lambda _: "Pick a level from 0 to 4.",
+    refusals.ReasonMissing: lambda _: "Say in a few words why this doesn't apply to your team.",
+    refusals.CommentTooLong: lambda e: (
+        f"That is {e.given} characters; at most {e.most} fit. Please shorten it."
+    ),
+    refusals.NotFacilitator: lambda e: (
+        f"Only facilitators can do this: {_named(e.facilitators)}. Ask one of them."
+    ),
+    refusals.NoSuchQuestionnaire: lambda _: (
+        "These questions are no longer there. Choose others from the list."
+    ),
+    refusals.TeamNameMissing: lambda _: "Enter a name, for example of the team that is asked.",
+    refusals.TeamNameTooLong: lambda e: (
+        f"That is {e.given} characters; at most {e.most} fit. Choose a shorter name."
+    ),
+    refusals.ScorecardExists: lambda e: (
+        f"There is already a scorecard called {wording.plain(e.team_name)}. "
+        "Choose another name, or see `/scorecard status` for its next round."
+    ),
+    refusals.DaysOpenOutOfRange: lambda e: f"Choose from {e.least} to {e.most} working days.",
+    refusals.NobodyToAsk: lambda _: (
+        "There is nobody to ask: choose a channel with people in it, or people. "
+        "Bots, guests and deactivated accounts are left out."
+    ),
+    refusals.AudienceUnreadable: lambda e: (
+        f"I can't see who is in <#{e.channel}>. Type `/invite` with my name there, "
+        "then press Next again, or choose people instead."
+    ),
+    refusals.ResultsChannelClosed: _closed_channel,
+    refusals.ResultsChannelArchived: lambda e: (
+        f"<#{e.channel}> is archived. Choose a channel that people read."
+    ),
+    refusals.ResultsChannelShared: lambda e: (
+        f"<#{e.channel}> is shared with another organisation, which would read the result. "
+        "Choose a channel of your own."
+    ),
+    refusals.SetUpGone: lambda _: (
+        "This set-up was started before or is no longer there. "
+        "`/scorecard status` shows what is open; `/scorecard start` begins anew."
+    ),
+    refusals.RoundClosed: lambda e: (
+        f"The round of {wording.plain(e.team_name)} closed on {wording.moment(e.closed_at, 'UTC')} "
+        "UTC. What you answered before counts; thank you."
+    ),
+    refusals.NotInRound: lambda _: (
+        "You were not asked in this round, so nothing was saved. "
+        "The facilitator can include you next time."
+    ),
+    refusals.Left: lambda _: "This person can't be asked any more.",
+    refusals.NoOpenRound: lambda _: "No round is open. `/scorecard start` opens one.",
+    refusals.RoundNotClosed: lambda _: (
+        "This round has no result yet. `/scorecard close` ends it; the result follows."
+    ),
+    refusals.AlreadyPosted: lambda e: (
+        f"The result of {wording.plain(e.team_name)} was posted to <#{e.channel}> before."
+    ),
+}
+
+
+def sentence(error: Exception) -> str:
+    """What the person reads."""
+    if isinstance(error, Refusal):
+        return SENTENCES[type(error)](error)
+    return OURS
+
+
+def content(error: Exception) -> Content:
+    text = sentence(error)
+    return Content.of(text, SectionBlock(text=text))
+
+
+def register(app: AsyncApp, replies: Replies) -> None:
+    @app.error
+    async def say_why(error: Exception, body: dict[str, Any]) -> BoltResponse:
+        """Answer a refusal, or an error of ours, where the person is looking.
+
+        Listeners do nothing after ack() that can fail (bot/afterwards.py), so an answer to
+        Slack is still owed here.
+        """
+        if body.get("type") == "view_submission":
+            _note(error)
+            return BoltResponse(status=200, body=in_modal(error, body["view"]))
+        if "command" in body:
+            _note(error)
+            return BoltResponse(status=200, body=in_command(error))
+        await whisper(replies, body.get("response_url", ""), error)
+        return BoltResponse(status=200, body="")
+
+
+async def whisper(replies: Replies, response_url: str, error: Exception) -> None:
+    """Say an error beside what was pressed, to the person who pressed."""
+    _note(error)
+    await replies.whisper(response_url, content(error))
+
+
+def _note(error: Exception) -> None:
+    if not isinstance(error, Refusal):
+        log.error("something failed", exc_info=error)
+
+
+def in_command(error: Exception) -> dict[str, Any]:
+    shown = content(error)
+    return {"response_type": "ephemeral", "text": shown.text, "blocks": shown.blocks}
+
+
+def in_modal(error: Exception, view: Mapping[str, Any]) -> dict[str, Any]:
+    """Under the field that the refusal names when it is in the modal, else in its place."""
+    inputs = {block["block_id"] for block in view["blocks"] if block["type"] == "input"}
+    field = error.field if isinstance(error, Refusal) else None
+    text = sentence(error)
+    if field in inputs:
+        return {"response_action": "errors", "errors": {field: _without_marks(text)}}
+    sorry = View(type="modal", title="Not done", close="Close", blocks=[SectionBlock(text=text)])
+    return {"response_action": "update", "view": sorry.to_dict()}
+
+
+def _without_marks(text: str) -> str:
+    """An error under a field is plain text: marks and mentions would be read as they are."""
+    return text.replace("`", "")

@@ -1,0 +1,106 @@
+"""Answering: every press on an invitation or a card."""
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.afterwards import Afterwards
+from bot.blocks import card, ids, invitation, standing
+from bot.blocks.message import Content
+from bot.listeners.press import Body, Press, numbered
+from bot.offload import Offload
+from bot.replies import Replies
+from bot.tick import Tick
+from bot.turning import Turning
+from bot.use_cases.answering import Answering
+from questionnaires.errors import StalePress
+from questionnaires.model import Rating
+
+
+def register(
+    app: AsyncApp,
+    answering: Answering,
+    turning: Turning,
+    replies: Replies,
+    offload: Offload,
+    afterwards: Afterwards,
+    tick: Tick,
+) -> None:
+    def turn(press: Press, content: Content) -> None:
+        work = turning.turn(press.here, press.where, lambda: content)
+        afterwards.run(work, response_url=press.response_url)
+
+    async def store(press: Press, rating: Rating, ack: AsyncAck) -> None:
+        saved = await offload.write(answering.answer, press.here, press.question_id, rating)
+        await ack()
+        work = turning.go_on(press.here, press.where, saved, press.question_id)
+        afterwards.run(work, response_url=press.response_url)
+
+    @app.action(ids.START)
+    async def start(ack: AsyncAck, body: Body) -> None:
+        press = Press.of(body)
+        await offload.write(answering.start, press.here)
+        await ack()
+        work = turning.go_on(press.here, press.where, None, None)
+        afterwards.run(work, response_url=press.response_url)
+
+    @app.action(numbered(ids.LEVEL))
+    async def choose_level(ack: AsyncAck, body: Body) -> None:
+        press = Press.of(body)
+        await store(press, Rating.of_level(press.choice), ack)
+
+    @app.action(ids.DONT_KNOW)
+    async def dont_know(ack: AsyncAck, body: Body) -> None:
+        await store(Press.of(body), Rating.dont_know(), ack)
+
+    @app.action(numbered(ids.REASON))
+    async def choose_reason(ack: AsyncAck, body: Body) -> None:
+        press = Press.of(body)
+        shown = await offload.read(answering.card, press.here, press.question_id)
+        reasons = shown.question.not_applicable
+        if press.choice not in range(len(reasons)):
+            raise StalePress
+        await store(press, Rating.not_applicable(reasons[press.choice]), ack)
+
+    @app.action(ids.DOESNT_APPLY)
+    async def doesnt_apply(ack: AsyncAck, body: Body) -> None:
+        press = Press.of(body)
+        shown = await offload.read(answering.card, press.here, press.question_id)
+        await ack()
+        turn(press, card.reasons(shown))
+
+    @app.action(ids.BACK)
+    async def back(ack: AsyncAck, body: Body) -> None:
+        press = Press.of(body)
+        shown = await offload.read(answering.card_before, press.here, press.question_id)
+        await ack()
+        turn(press, card.card(shown))
+
+    @app.action(ids.SHOW_CARD)
+    @app.action(ids.CHANGE)
+    async def show_card(ack: AsyncAck, body: Body) -> None:
+        press = Press.of(body)
+        shown = await offload.read(answering.card, press.here, press.question_id)
+        await ack()
+        turn(press, card.card(shown))
+
+    @app.action(ids.SKIP)
+    async def skip(ack: AsyncAck, body: Body) -> None:
+        press = Press.of(body)
+        taking = await offload.write(answering.skip, press.here)
+        await ack()
+        turn(press, invitation.skipped(taking.round, taking.participant.zone))
+
+    @app.action(ids.REMIND_TOMORROW)
+    async def remind_tomorrow(ack: AsyncAck, body: Body) -> None:
+        press = Press.of(body)
+        reminder = await offload.write(answering.remind_tomorrow, press.here)
+        await ack()
+        turn(press, invitation.asked_again(press.spot.round_id, reminder.at, reminder.zone))
+
+    @app.action(ids.BRING_CARD)
+    async def bring_card(ack: AsyncAck, body: Body) -> None:
+        press = Press.of(body)
+        round_ = await offload.write(answering.bring_card, press.here)
+        await ack()
+        said = replies.replace(press.response_url, standing.card_on_its_way(round_.team_name))
+        afterwards.run(said, response_url=press.response_url)
+        afterwards.run(tick())

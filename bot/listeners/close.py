@@ -1,0 +1,31 @@
+"""Closing a round by hand."""
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.afterwards import Afterwards
+from bot.blocks import ids, standing
+from bot.listeners.press import Body, Press
+from bot.offload import Offload
+from bot.replies import Replies
+from bot.tick import Tick
+from bot.use_cases.closing import Closing
+
+
+def register(
+    app: AsyncApp,
+    closing: Closing,
+    replies: Replies,
+    offload: Offload,
+    afterwards: Afterwards,
+    tick: Tick,
+) -> None:
+    @app.action(ids.CLOSE_ROUND)
+    async def close(ack: AsyncAck, body: Body) -> None:
+        press = Press.of(body)
+        closed = await offload.write(
+            closing.close, press.team_id, press.user_id, press.spot.round_id
+        )
+        await ack()
+        said = replies.replace(press.response_url, standing.closed(closed.team_name))
+        afterwards.run(said, response_url=press.response_url)
+        afterwards.run(tick())

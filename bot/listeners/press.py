@@ -1,0 +1,68 @@
+"""A press on a button or a choice in a select, unpacked: who, on what, and how to answer."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from bot.blocks.ids import Spot
+from bot.turning import Where
+from bot.use_cases.answering import Here
+from questionnaires.errors import StalePress
+
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    team_id: str
+    user_id: str
+    spot: Spot
+    response_url: str
+    trigger_id: str
+    where: Where
+
+    @classmethod
+    def of(cls, body: Body) -> "Press":
+        """Raises StalePress when the value is nothing that this version of the bot wrote."""
+        action = body["actions"][0]
+        chosen = action.get("selected_option") or action
+        container = body.get("container") or {}
+        hangs = "message_ts" in container and not container.get("is_ephemeral")
+        at = (container["channel_id"], container["message_ts"]) if hangs else None
+        response_url = body.get("response_url", "")
+        return cls(
+            team_id=body["team"]["id"],
+            user_id=body["user"]["id"],
+            spot=Spot.parse(chosen.get("value", "")),
+            response_url=response_url,
+            trigger_id=body["trigger_id"],
+            where=Where(response_url, at),
+        )
+
+    @property
+    def here(self) -> Here:
+        return Here(self.team_id, self.user_id, self.spot.round_id)
+
+    @property
+    def question_id(self) -> str:
+        """Raises StalePress for a button that belongs to no question."""
+        if self.spot.question_id is None:
+            raise StalePress
+        return self.spot.question_id
+
+    @property
+    def choice(self) -> int:
+        """Raises StalePress for a button that carries no level or reason."""
+        if self.spot.choice is None:
+            raise StalePress
+        return self.spot.choice
+
+
+def numbered(action_id: str) -> re.Pattern[str]:
+    """The action ids that carry a number behind a dot."""
+    return re.compile(rf"^{re.escape(action_id)}\.\d+$")
+
+
+def typed(view: Body, field: str) -> str:
+    """What stands in a text field of a modal, empty when it was left empty."""
+    return str(view["state"]["values"][field]["input"].get("value") or "")

@@ -1,0 +1,93 @@
+"""Writing: comments, another reason, and what somebody would fix first."""
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.models.views import View
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.afterwards import Afterwards
+from bot.blocks import card, ids, remarks
+from bot.blocks.message import Content
+from bot.blocks.remarks import Origin
+from bot.listeners.press import Body, Press, typed
+from bot.offload import Offload
+from bot.turning import Turning, Where
+from bot.use_cases.answering import Answering, Here
+from questionnaires.errors import StalePress
+from questionnaires.model import Rating
+
+
+def register(
+    app: AsyncApp,
+    answering: Answering,
+    turning: Turning,
+    calling: AsyncWebClient,
+    offload: Offload,
+    afterwards: Afterwards,
+) -> None:
+    def show(press: Press, view: View) -> None:
+        opened = calling.views_open(trigger_id=press.trigger_id, view=view)
+        afterwards.run(opened, response_url=press.response_url)
+
+    @app.action(ids.COMMENT)
+    async def write_comment(ack: AsyncAck, body: Body) -> None:
+        press = Press.of(body)
+        shown = await offload.read(answering.card, press.here, press.question_id)
+        await ack()
+        show(press, remarks.comment(shown, Origin(press.spot, press.response_url)))
+
+    @app.action(ids.OTHER_REASON)
+    async def write_reason(ack: AsyncAck, body: Body) -> None:
+        press = Press.of(body)
+        shown = await offload.read(answering.card, press.here, press.question_id)
+        await ack()
+        show(press, remarks.reason(shown, Origin(press.spot, press.response_url)))
+
+    @app.action(ids.FIX_FIRST)
+    async def write_wish(ack: AsyncAck, body: Body) -> None:
+        press = Press.of(body)
+        wish = await offload.read(answering.wish, press.here)
+        await ack()
+        show(press, remarks.fix_first(wish, Origin(press.spot, press.response_url)))
+
+    @app.view(ids.COMMENT_MODAL)
+    async def save_comment(ack: AsyncAck, body: Body) -> None:
+        here, origin = _about(body)
+        question_id, text = _question(origin), typed(body["view"], ids.COMMENT_FIELD)
+        saved = await offload.write(answering.comment, here, question_id, text)
+        await ack()
+
+        def draw() -> Content:
+            return card.card(answering.card(here, question_id), saved)
+
+        work = turning.turn(here, Where(origin.response_url), draw)
+        afterwards.run(work, response_url=origin.response_url)
+
+    @app.view(ids.REASON_MODAL)
+    async def save_reason(ack: AsyncAck, body: Body) -> None:
+        here, origin = _about(body)
+        question_id = _question(origin)
+        rating = Rating.not_applicable(typed(body["view"], ids.REASON_FIELD).strip())
+        saved = await offload.write(answering.answer, here, question_id, rating)
+        await ack()
+        work = turning.go_on(here, Where(origin.response_url), saved, question_id)
+        afterwards.run(work, response_url=origin.response_url)
+
+    @app.view(ids.FIX_FIRST_MODAL)
+    async def save_wish(ack: AsyncAck, body: Body) -> None:
+        here, origin = _about(body)
+        await offload.write(answering.fix_first, here, typed(body["view"], ids.COMMENT_FIELD))
+        await ack()
+        work = turning.go_on(here, Where(origin.response_url), None, None)
+        afterwards.run(work, response_url=origin.response_url)
+
+
+def _about(body: Body) -> tuple[Here, Origin]:
+    """Whose modal it is, and the card that it was opened from. Raises StalePress."""
+    origin = Origin.parse(body["view"]["private_metadata"])
+    return Here(body["team"]["id"], body["user"]["id"], origin.spot.round_id), origin
+
+
+def _question(origin: Origin) -> str:
+    if origin.spot.question_id is None:
+        raise StalePress
+    return origin.spot.question_id

@@ -1,0 +1,101 @@
+"""What is due now: open rounds, close them, post them, deliver messages.
+
+The database knows; this asks. Running it twice at once or from two processes changes nothing,
+because each step claims what it works on.
+"""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+from aiohttp import ClientError
+from slack_sdk.errors import SlackApiError
+
+from bot.delivery import Delivery
+from bot.directory import Directory
+from bot.offload import Offload
+from bot.use_cases.closing import Closing
+from bot.use_cases.opening import Opening
+from bot.verdicts import verdict
+from questionnaires.errors import Refusal
+from questionnaires.rounds import Scorecard
+
+log = structlog.get_logger()
+
+LOOK_AGAIN = timedelta(minutes=5)
+
+
+class Tick:
+    def __init__(
+        self,
+        opening: Opening,
+        closing: Closing,
+        directory: Directory,
+        delivery: Delivery,
+        offload: Offload,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._opening = opening
+        self._closing = closing
+        self._directory = directory
+        self._delivery = delivery
+        self._offload = offload
+        self._now = now
+        self._not_before: dict[int, datetime] = {}
+        self._running = asyncio.Lock()
+        self._waiting = False
+
+    async def __call__(self) -> None:
+        """Do what is due. Called while it runs, it runs once more afterwards."""
+        if self._waiting:
+            return
+        self._waiting = True
+        async with self._running:
+            self._waiting = False
+            await self._run()
+
+    async def _run(self) -> None:
+        await self._refresh()
+        for scorecard in await self._offload.read(self._opening.due):
+            await self._open(scorecard)
+        for round_id in await self._offload.read(self._closing.due):
+            if await self._offload.write(self._closing.close_due, round_id):
+                log.info("round closed", round=round_id)
+        for round_id in await self._offload.read(self._closing.posting_due):
+            if await self._offload.write(self._closing.post_due, round_id):
+                log.info("round posts itself", round=round_id)
+        await self._delivery.deliver()
+
+    async def _refresh(self) -> None:
+        """Keep the people at hand; while Slack is away yesterday's list does."""
+        try:
+            await self._directory.refresh()
+        except (SlackApiError, ClientError, TimeoutError) as error:
+            log.warning("people not refreshed", why=verdict(error).problem)
+
+    async def _open(self, scorecard: Scorecard) -> None:
+        """Open a round when its hour has come; until then Slack is not asked again."""
+        now = self._now()
+        if now < self._not_before.get(scorecard.id, now):
+            return
+        self._not_before[scorecard.id] = now + LOOK_AGAIN
+        try:
+            await self._open_at_its_hour(scorecard)
+        except Refusal as refusal:
+            # /scorecard status says that this round is overdue and what to do.
+            log.warning("round not opened", scorecard=scorecard.id, why=type(refusal).__name__)
+        except (SlackApiError, ClientError, TimeoutError) as error:
+            log.warning("round waits for Slack", scorecard=scorecard.id, why=verdict(error).problem)
+
+    async def _open_at_its_hour(self, scorecard: Scorecard) -> None:
+        set_up = scorecard.set_up
+        reading = await self._directory.read_again(set_up.audience, set_up.results_channel)
+        hour = await self._offload.read(self._opening.first_hour, scorecard, reading)
+        if self._now() < hour:
+            self._not_before[scorecard.id] = hour
+            return
+        opened = await self._offload.write(self._opening.open_due, scorecard, reading)
+        if opened is not None:
+            del self._not_before[scorecard.id]
+            log.info("round opened", round=opened.id, scorecard=scorecard.id)

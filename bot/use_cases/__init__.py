@@ -1,0 +1,1 @@
+"""What the bot does for people: synchronous, Slack-free, one transaction each."""

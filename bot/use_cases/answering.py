@@ -1,0 +1,304 @@
+"""What a respondent does: answer, go back, comment, skip. Every click is stored at once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from bot.use_cases.library import Library
+from questionnaires import calendar, conversation, disclosure
+from questionnaires.calendar import zone_of
+from questionnaires.conversation import Card, Finish, Invitation, OwnAnswer, Saved
+from questionnaires.errors import CommentTooLong, Left, NotInRound, RoundClosed
+from questionnaires.messages import Kind
+from questionnaires.model import COMMENT_MOST, Questionnaire, Rating
+from questionnaires.rounds import Participant, ParticipantState, Round, RoundState
+from storage import answers, outbox, rounds, workspaces
+from storage.database import Database
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Who clicked, in which round."""
+
+    team_id: str
+    user_id: str
+    round_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """Somebody taking part, as found in the database."""
+
+    round: Round
+    participant: Participant
+    questionnaire: Questionnaire
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """When somebody is asked once more, in their zone."""
+
+    at: datetime
+    zone: str
+
+
+class Answering:
+    def __init__(self, database: Database, library: Library, now: Clock) -> None:
+        self._database = database
+        self._library = library
+        self._now = now
+
+    def take_card(self, here: Here, channel: str, ts: str) -> tuple[str, str] | None:
+        """The message that was clicked is the card from now on.
+
+        Returns channel and ts of the message that was it before, when that is another one.
+        """
+        with self._database.writing() as session:
+            taking = self._taking(session, here)
+            return rounds.set_card(session, taking.participant.id, channel, ts)
+
+    def start(self, here: Here) -> None:
+        """Somebody begins, or takes part after all. Raises NotInRound, RoundClosed."""
+        with self._database.writing() as session:
+            taking = self._open(session, here)
+            if taking.participant.state in (ParticipantState.INVITED, ParticipantState.SKIPPED):
+                self._settle_state(session, taking, beginning=True)
+            outbox.withdraw(session, here.round_id, here.user_id)
+
+    def answer(self, here: Here, question_id: str, rating: Rating) -> Saved:
+        """Store one rating. Raises NotInRound, RoundClosed, NoSuchQuestion."""
+        with self._database.writing() as session:
+            taking = self._open(session, here)
+            taking.questionnaire.question(question_id)
+            person = taking.participant.id
+            if answers.ratings(session, person).get(question_id) != rating:
+                answers.save_answer(
+                    session,
+                    here.team_id,
+                    participant_id=person,
+                    question_id=question_id,
+                    rating=rating,
+                    now=self._now(),
+                )
+                rounds.count_change(session, person, self._now())
+            self._settle_state(session, taking)
+        return Saved(conversation.label(taking.questionnaire, question_id), rating)
+
+    def comment(self, here: Here, question_id: str, body: str) -> Saved:
+        """Store, change or take back a remark. Raises CommentTooLong and those of answer()."""
+        text = _checked(body)
+        with self._database.writing() as session:
+            taking = self._open(session, here)
+            taking.questionnaire.question(question_id)
+            answers.save_comment(
+                session,
+                here.team_id,
+                participant_id=taking.participant.id,
+                question_id=question_id,
+                body=text,
+            )
+        return Saved(conversation.label(taking.questionnaire, question_id), None)
+
+    def fix_first(self, here: Here, body: str) -> None:
+        """Store what somebody would fix first. Raises CommentTooLong, NotInRound, RoundClosed."""
+        text = _checked(body)
+        with self._database.writing() as session:
+            taking = self._open(session, here)
+            rounds.set_fix_first(session, taking.participant.id, text or None)
+
+    def skip(self, here: Here) -> Taking:
+        """Leave this round out; nothing more is sent. Raises NotInRound, RoundClosed."""
+        with self._database.writing() as session:
+            taking = self._open(session, here)
+            rounds.set_state(session, taking.participant.id, ParticipantState.SKIPPED, self._now())
+            outbox.withdraw(session, here.round_id, here.user_id)
+        return taking
+
+    def remind_tomorrow(self, here: Here) -> Reminder:
+        """Send the invitation once more on the next working day.
+
+        Raises NotInRound, RoundClosed.
+        """
+        with self._database.writing() as session:
+            taking = self._open(session, here)
+            zone = taking.participant.zone
+            tomorrow = self._now().astimezone(zone_of(zone)).date() + timedelta(days=1)
+            day = calendar.next_working_day(tomorrow)
+            due_at = calendar.at_local_hour(day, taking.round.hour, zone)
+            number = outbox.last_number(session, here.round_id, here.user_id, Kind.INVITATION)
+            outbox.withdraw(session, here.round_id, here.user_id)
+            outbox.enqueue(
+                session,
+                here.team_id,
+                round_id=here.round_id,
+                kind=Kind.INVITATION,
+                recipient=here.user_id,
+                due_at=due_at,
+                number=number + 1,
+                participant_id=taking.participant.id,
+            )
+        return Reminder(due_at, zone)
+
+    def bring_card(self, here: Here) -> Round:
+        """Send the card anew, to the bottom of the conversation. Raises NotInRound, RoundClosed."""
+        with self._database.writing() as session:
+            taking = self._open(session, here)
+            outbox.withdraw(session, here.round_id, here.user_id)
+            number = outbox.last_number(session, here.round_id, here.user_id, Kind.CARD)
+            outbox.enqueue(
+                session,
+                here.team_id,
+                round_id=here.round_id,
+                kind=Kind.CARD,
+                recipient=here.user_id,
+                due_at=self._now(),
+                number=number + 1,
+                participant_id=taking.participant.id,
+            )
+        return taking.round
+
+    def card(self, here: Here, question_id: str) -> Card:
+        """The card of one question, with the earlier answer. Raises NotInRound, RoundClosed."""
+        with self._database.reading() as session:
+            return self._card(session, self._open(session, here), question_id)
+
+    def card_before(self, here: Here, question_id: str) -> Card:
+        """The card before this one; the first one again when there is none."""
+        with self._database.reading() as session:
+            taking = self._open(session, here)
+            earlier = conversation.question_before(taking.questionnaire, question_id)
+            return self._card(session, taking, earlier.id if earlier else question_id)
+
+    def next(self, here: Here, after: str | None = None) -> Card | Finish:
+        """What somebody sees next: an unanswered question behind `after`, else the end."""
+        with self._database.reading() as session:
+            taking = self._open(session, here)
+            ratings = answers.ratings(session, taking.participant.id)
+            question = conversation.next_question(taking.questionnaire, ratings, after)
+            if question is None:
+                return self._finish(taking, ratings)
+            return self._card(session, taking, question.id)
+
+    def want_picture(self, here: Here) -> bool:
+        """Write down a picture of somebody's own scores, once for each set of answers."""
+        with self._database.writing() as session:
+            taking = self._open(session, here)
+            if taking.participant.state is not ParticipantState.FINISHED:
+                return False
+            return outbox.enqueue(
+                session,
+                here.team_id,
+                round_id=here.round_id,
+                kind=Kind.OWN_RADAR,
+                recipient=here.user_id,
+                due_at=self._now(),
+                number=taking.participant.revision,
+                participant_id=taking.participant.id,
+            )
+
+    def own_scores(self, here: Here) -> Finish:
+        """Somebody's own scores, for their own eyes. Raises NotInRound, RoundClosed."""
+        with self._database.reading() as session:
+            taking = self._open(session, here)
+            return self._finish(taking, answers.ratings(session, taking.participant.id))
+
+    def invitation(self, here: Here, *, again: bool) -> Invitation:
+        """What the invitation says. Raises NotInRound, RoundClosed, and Left when they left."""
+        with self._database.reading() as session:
+            taking = self._open(session, here)
+            person = workspaces.person(session, here.team_id, here.user_id)
+            invited = rounds.participation(session, here.round_id).invited
+        if person is None or not person.askable:
+            raise Left
+        round_ = taking.round
+        return Invitation(
+            round_id=round_.id,
+            team_name=round_.team_name,
+            questionnaire_title=taking.questionnaire.title,
+            asked_by=round_.opened_by,
+            colleagues=invited - 1,
+            questions=len(taking.questionnaire.core),
+            closes_at=round_.closes_at,
+            zone=taking.participant.zone,
+            k=round_.k,
+            results_channel=round_.results_channel,
+            results_readers=round_.results_readers,
+            again=again,
+        )
+
+    def wish(self, here: Here) -> str | None:
+        """What somebody wrote that they would fix first."""
+        with self._database.reading() as session:
+            return self._open(session, here).participant.fix_first
+
+    def round(self, here: Here) -> Round:
+        """The round somebody asks about, open or not. Raises NotInRound."""
+        with self._database.reading() as session:
+            return self._taking(session, here).round
+
+    def _taking(self, session: Session, here: Here) -> Taking:
+        found = rounds.participant(session, here.team_id, here.round_id, here.user_id)
+        if found is None:
+            raise NotInRound
+        round_, participant = found
+        questionnaire = self._library.version(round_.questionnaire_id, round_.questionnaire_version)
+        return Taking(round_, participant, questionnaire)
+
+    def _open(self, session: Session, here: Here) -> Taking:
+        """Raises NotInRound, or RoundClosed when the deadline has passed or it was closed."""
+        taking = self._taking(session, here)
+        ended = taking.round.closed_at or taking.round.closes_at
+        if taking.round.state is not RoundState.OPEN or self._now() >= ended:
+            raise RoundClosed(taking.round.team_name, ended)
+        return taking
+
+    def _settle_state(self, session: Session, taking: Taking, *, beginning: bool = False) -> None:
+        """Finished when every core question has an answer, else started."""
+        ratings = answers.ratings(session, taking.participant.id)
+        left = conversation.next_question(taking.questionnaire, ratings)
+        state = ParticipantState.STARTED if left else ParticipantState.FINISHED
+        if beginning or state is not taking.participant.state:
+            rounds.set_state(session, taking.participant.id, state, self._now())
+
+    def _card(self, session: Session, taking: Taking, question_id: str) -> Card:
+        person = taking.participant.id
+        return conversation.card(
+            taking.questionnaire,
+            taking.questionnaire.question(question_id),
+            round_id=taking.round.id,
+            ratings=answers.ratings(session, person),
+            comment=answers.comment(session, person, question_id),
+        )
+
+    def _finish(self, taking: Taking, ratings: dict[str, Rating]) -> Finish:
+        questionnaire = taking.questionnaire
+        return Finish(
+            round_id=taking.round.id,
+            team_name=taking.round.team_name,
+            round_title=taking.round.title,
+            closes_at=taking.round.closes_at,
+            zone=taking.participant.zone,
+            scores=disclosure.own(questionnaire, ratings),
+            answers=tuple(
+                OwnAnswer(
+                    question.id,
+                    conversation.label(questionnaire, question.id),
+                    question.short_title,
+                    ratings[question.id],
+                )
+                for question in questionnaire.core
+                if question.id in ratings
+            ),
+            fix_first=taking.participant.fix_first,
+        )
+
+
+def _checked(body: str) -> str:
+    text = body.strip()
+    if len(text) > COMMENT_MOST:
+        raise CommentTooLong(len(text), COMMENT_MOST)
+    return text

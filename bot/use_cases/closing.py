@@ -1,0 +1,183 @@
+"""The end of a round: compute once, freeze, show the facilitators, post."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.use_cases.facilitators import Facilitators
+from bot.use_cases.library import Library
+from questionnaires import calendar, disclosure, scoring
+from questionnaires.calendar import zone_of
+from questionnaires.errors import AlreadyPosted, NoOpenRound, RoundClosed, RoundNotClosed
+from questionnaires.messages import Kind
+from questionnaires.model import Rater
+from questionnaires.results import Measurement, Result
+from questionnaires.rounds import Round, RoundState, closing_is_due
+from questionnaires.standings import OpenRound
+from storage import answers, outbox, rounds
+from storage.database import Database
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A closed round with all of its result that may be seen."""
+
+    round: Round
+    result: Result
+
+
+class Closing:
+    def __init__(
+        self, database: Database, library: Library, facilitators: Facilitators, now: Clock
+    ) -> None:
+        self._database = database
+        self._library = library
+        self._facilitators = facilitators
+        self._now = now
+
+    def open_rounds(self, team_id: str, user_id: str) -> list[OpenRound]:
+        """What a facilitator could close. Raises NotFacilitator, NoOpenRound."""
+        with self._database.reading() as session:
+            self._facilitators.require(session, team_id, user_id)
+            found = rounds.in_state(session, RoundState.OPEN, team_id)
+            if not found:
+                raise NoOpenRound
+            return [OpenRound(one, rounds.participation(session, one.id)) for one in found]
+
+    def due(self) -> list[int]:
+        """Open rounds past their deadline, or quiet since the last person finished."""
+        with self._database.reading() as session:
+            return [
+                one.id
+                for one in rounds.in_state(session, RoundState.OPEN)
+                if closing_is_due(
+                    one,
+                    rounds.participation(session, one.id),
+                    rounds.last_change(session, one.id),
+                    self._now(),
+                )
+            ]
+
+    def close(self, team_id: str, user_id: str, round_id: int) -> Round:
+        """Close by hand. Raises NotFacilitator, NoOpenRound, RoundClosed."""
+        with self._database.writing() as session:
+            self._facilitators.require(session, team_id, user_id)
+            found = rounds.round_(session, round_id, team_id)
+            if found is None:
+                raise NoOpenRound
+            if not self._freeze(session, found):
+                raise RoundClosed(found.team_name, found.closed_at or self._now())
+            return found
+
+    def close_due(self, round_id: int) -> bool:
+        """Close a round whose time has come; False when it was closed meanwhile."""
+        with self._database.writing() as session:
+            found = rounds.round_(session, round_id)
+            return found is not None and self._freeze(session, found)
+
+    def posting_due(self) -> list[int]:
+        """Closed rounds that nobody posted by 10:00 on the second working day after."""
+        now = self._now()
+        with self._database.reading() as session:
+            return [
+                one.id
+                for one in rounds.in_state(session, RoundState.CLOSED)
+                if one.publishes_at is not None and one.publishes_at <= now
+            ]
+
+    def post(self, team_id: str, user_id: str, round_id: int) -> Round:
+        """Post by hand. Raises NotFacilitator, RoundNotClosed, AlreadyPosted."""
+        with self._database.writing() as session:
+            self._facilitators.require(session, team_id, user_id)
+            found = rounds.round_(session, round_id, team_id)
+            if found is None or found.state is RoundState.OPEN:
+                raise RoundNotClosed
+            if not self._publish(session, found):
+                raise AlreadyPosted(found.team_name, found.results_channel)
+            return found
+
+    def post_due(self, round_id: int) -> bool:
+        """Post a round that waited long enough; False when it was posted meanwhile."""
+        with self._database.writing() as session:
+            found = rounds.round_(session, round_id)
+            return found is not None and self._publish(session, found)
+
+    def shown(self, round_id: int) -> Shown:
+        """A closed round's result as it may be seen. Raises RoundNotClosed."""
+        with self._database.reading() as session:
+            round_ = rounds.round_(session, round_id)
+            measured = answers.measurement(session, round_id)
+            remarks = answers.comments(session, round_id)
+        if round_ is None or round_.closed_at is None or measured is None:
+            raise RoundNotClosed
+        questionnaire = self._library.version(round_.questionnaire_id, round_.questionnaire_version)
+        result = disclosure.disclose(
+            measured,
+            questionnaire,
+            k=round_.k,
+            team_name=round_.team_name,
+            round_title=round_.title,
+            closed_on=round_.closed_at.astimezone(zone_of(round_.zone)).date(),
+            comments=remarks,
+        )
+        return Shown(round_, result)
+
+    def _freeze(self, session: Session, round_: Round) -> bool:
+        now = self._now()
+        closed = rounds.move(
+            session,
+            round_.id,
+            old=RoundState.OPEN,
+            new=RoundState.CLOSED,
+            closed_at=now,
+            publishes_at=calendar.publishes_at(now, round_.zone),
+        )
+        if not closed:
+            return False
+        answers.save_result(session, round_.team_id, round_.id, self._measure(session, round_), now)
+        outbox.withdraw(session, round_.id)
+        for user_id in self._facilitators.to_tell(session, round_.team_id, round_.opened_by):
+            outbox.enqueue(
+                session,
+                round_.team_id,
+                round_id=round_.id,
+                kind=Kind.PREVIEW,
+                recipient=user_id,
+                due_at=now,
+            )
+        return True
+
+    def _measure(self, session: Session, round_: Round) -> Measurement:
+        people = rounds.participants(session, round_.id)
+        return scoring.measure(
+            self._library.version(round_.questionnaire_id, round_.questionnaire_version),
+            [Rater(person.id, person.role) for person in people],
+            answers.answers(session, round_.id),
+            invited=len(people),
+        )
+
+    def _publish(self, session: Session, round_: Round) -> bool:
+        now = self._now()
+        moved = rounds.move(
+            session,
+            round_.id,
+            old=RoundState.CLOSED,
+            new=RoundState.PUBLISHED,
+            published_at=now,
+        )
+        if moved:
+            channel = round_.results_channel
+            outbox.enqueue(
+                session,
+                round_.team_id,
+                round_id=round_.id,
+                kind=Kind.SUMMARY,
+                recipient=channel,
+                due_at=now,
+                number=1 + outbox.last_number(session, round_.id, channel, Kind.SUMMARY),
+            )
+        return moved

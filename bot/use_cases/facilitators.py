@@ -1,0 +1,36 @@
+"""Who may act for a team: the configured facilitators, else the workspace's owners and admins."""
+
+from sqlmodel import Session
+
+from questionnaires.errors import NotFacilitator
+from storage import workspaces
+
+
+class Facilitators:
+    """`configured`: user ids from the settings; empty means owners and admins."""
+
+    def __init__(self, configured: tuple[str, ...]) -> None:
+        self._configured = configured
+
+    def of(self, session: Session, team_id: str) -> tuple[str, ...]:
+        if self._configured:
+            return self._configured
+        return tuple(person.user_id for person in workspaces.admins(session, team_id))
+
+    def includes(self, session: Session, team_id: str, user_id: str) -> bool:
+        return user_id in self.of(session, team_id)
+
+    def require(self, session: Session, team_id: str, user_id: str) -> None:
+        """Raises NotFacilitator, which says who may."""
+        allowed = self.of(session, team_id)
+        if user_id not in allowed:
+            raise NotFacilitator(allowed)
+
+    def to_tell(self, session: Session, team_id: str, creator: str) -> tuple[str, ...]:
+        """Who is shown a team's result first: its creator and the configured facilitators.
+
+        Owners and admins were not asked whether they want to be; they are not written to.
+        """
+        told = (creator, *self._configured)
+        known = workspaces.people(session, team_id, told)
+        return tuple(person.user_id for person in known if not person.deleted)

@@ -1,0 +1,43 @@
+"""The questionnaires at hand: the newest of the files, and every version that was asked."""
+
+from collections.abc import Mapping
+
+from questionnaires import catalog
+from questionnaires.errors import NoSuchQuestionnaire, QuestionnaireChanged
+from questionnaires.model import Questionnaire
+from storage import workspaces
+from storage.database import Database
+
+
+class Library:
+    """Read once at start. Raises QuestionnaireChanged when an asked version was edited."""
+
+    def __init__(self, files: Mapping[str, Questionnaire], database: Database) -> None:
+        self._newest = dict(files)
+        self._versions = {(found.id, found.version): found for found in files.values()}
+        with database.reading() as session:
+            asked = workspaces.asked_questionnaires(session)
+        for questionnaire_id, version, digest, source in asked:
+            known = self._versions.get((questionnaire_id, version))
+            if known is not None and known.digest != digest:
+                raise QuestionnaireChanged(questionnaire_id, version)
+            if known is None:
+                name = f"{questionnaire_id} version {version}, as it was asked"
+                self._versions[questionnaire_id, version] = catalog.parse(name, source)
+
+    def newest(self, questionnaire_id: str) -> Questionnaire:
+        """Raises NoSuchQuestionnaire."""
+        try:
+            return self._newest[questionnaire_id]
+        except KeyError:
+            raise NoSuchQuestionnaire from None
+
+    def version(self, questionnaire_id: str, version: int) -> Questionnaire:
+        """A version that a round asks or asked."""
+        return self._versions[questionnaire_id, version]
+
+    def choices(self) -> list[tuple[str, str]]:
+        """Id and title of what a scorecard can be set up with, by title."""
+        return sorted(
+            ((found.id, found.title) for found in self._newest.values()), key=lambda pair: pair[1]
+        )

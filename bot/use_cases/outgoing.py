@@ -1,0 +1,155 @@
+"""What becomes of the messages in the outbox: claimed, sent, failed, or in doubt."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from bot.use_cases.facilitators import Facilitators
+from questionnaires.messages import FOLLOWED_BY, IN_CHANNEL, IN_THREAD, Kind, Message, wait_before
+from questionnaires.rounds import RoundState
+from storage import outbox, rounds
+from storage.database import Database
+
+Clock = Callable[[], datetime]
+
+IN_DOUBT_AT_ONCE = 10
+
+Place = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a message goes; no channel means the person's conversation with the bot."""
+
+    channel: str | None
+    thread_ts: str | None = None
+
+
+class Outgoing:
+    def __init__(self, database: Database, facilitators: Facilitators, now: Clock) -> None:
+        self._database = database
+        self._facilitators = facilitators
+        self._now = now
+
+    def claim(self) -> Message | None:
+        """The next message to send; claims of a sender that died become doubtful first.
+
+        One at a time: a lease has to outlast the sending of all that it covers.
+        """
+        with self._database.writing() as session:
+            outbox.doubt_expired(session, self._now())
+            return next(iter(outbox.claim_due(session, self._now(), limit=1)), None)
+
+    def in_doubt(self) -> list[Message]:
+        """Messages that may have arrived, to be looked for now."""
+        with self._database.writing() as session:
+            return outbox.take_unknown(session, self._now(), IN_DOUBT_AT_ONCE)
+
+    def sent(self, message: Message, channel: str | None, ts: str | None) -> Place | None:
+        """It is there; the message that follows it is written down.
+
+        Returns where the card hung before, when this message has taken its place.
+        """
+        before = None
+        with self._database.writing() as session:
+            if outbox.mark_sent(session, message.id, channel, ts):
+                self._follow(session, message)
+            if message.kind is Kind.CARD and message.participant_id and channel and ts:
+                before = rounds.set_card(session, message.participant_id, channel, ts)
+        return before
+
+    def place(self, message: Message) -> Target:
+        """The channel and thread of a message, the direct conversation where it is known."""
+        with self._database.reading() as session:
+            if message.kind in IN_CHANNEL:
+                summary = outbox.sent(session, message.round_id, Kind.SUMMARY, message.recipient)
+                threaded = message.kind in IN_THREAD and summary is not None
+                return Target(message.recipient, summary.ts if threaded and summary else None)
+            if message.kind is Kind.PREVIEW_RADAR:
+                shown = outbox.sent(session, message.round_id, Kind.PREVIEW, message.recipient)
+                return Target(shown.channel if shown else None)
+            if message.kind is Kind.OWN_RADAR:
+                found = rounds.participant(
+                    session, message.team_id, message.round_id, message.recipient
+                )
+                return Target(found[1].card[0] if found and found[1].card else None)
+        return Target(None)
+
+    def uploaded(self, message: Message, file_id: str) -> None:
+        """A picture is uploaded and only to be shared."""
+        with self._database.writing() as session:
+            outbox.keep_file(session, message.id, file_id)
+
+    def failed(self, message: Message, problem: str) -> None:
+        """It will never arrive. A result that cannot be posted goes back to the facilitators."""
+        with self._database.writing() as session:
+            outbox.mark_failed(session, message.id, problem)
+            if message.kind is Kind.SUMMARY:
+                rounds.move(
+                    session,
+                    message.round_id,
+                    old=RoundState.PUBLISHED,
+                    new=RoundState.CLOSED,
+                    published_at=None,
+                    publishes_at=None,
+                )
+                self._tell(session, message, Kind.NOT_POSTED)
+            else:
+                self._follow(session, message)
+
+    def doubtful(self, message: Message, problem: str) -> None:
+        """Nobody knows whether it arrived."""
+        with self._database.writing() as session:
+            outbox.mark_unknown(session, message.id, self._now(), problem)
+
+    def again(self, message: Message, problem: str | None, seconds: float | None = None) -> None:
+        """It has surely not arrived: once more, after Slack's own wait or a growing one."""
+        now = self._now()
+        wait = wait_before(message.attempts)
+        due_at = now + (wait if seconds is None else max(wait, timedelta(seconds=seconds)))
+        with self._database.writing() as session:
+            outbox.mark_due(session, message.id, due_at, problem)
+
+    def repeat(self, message: Message) -> None:
+        """It was looked for in vain, or cannot be looked for: send it once more.
+
+        A post in a channel may then stand there twice; the facilitators are told.
+        """
+        with self._database.writing() as session:
+            outbox.mark_due(session, message.id, self._now(), None)
+            if message.kind in IN_CHANNEL:
+                self._tell(session, message, Kind.MAYBE_TWICE)
+
+    def repeat_unseen(self, message: Message) -> None:
+        """Nothing of it can have been seen: send it once more."""
+        with self._database.writing() as session:
+            outbox.mark_due(session, message.id, self._now(), None)
+
+    def _follow(self, session: Session, message: Message) -> None:
+        kind = FOLLOWED_BY.get(message.kind)
+        if kind is not None:
+            outbox.enqueue(
+                session,
+                message.team_id,
+                round_id=message.round_id,
+                kind=kind,
+                recipient=message.recipient,
+                due_at=self._now(),
+                number=message.number,
+            )
+
+    def _tell(self, session: Session, about: Message, kind: Kind) -> None:
+        round_ = rounds.round_(session, about.round_id)
+        assert round_ is not None
+        for user_id in self._facilitators.to_tell(session, about.team_id, round_.opened_by):
+            outbox.enqueue(
+                session,
+                about.team_id,
+                round_id=about.round_id,
+                kind=kind,
+                recipient=user_id,
+                due_at=self._now(),
+                number=about.number,
+            )

@@ -1,0 +1,76 @@
+"""How things stand: for a facilitator how many have answered, for a respondent their own part."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.use_cases.facilitators import Facilitators
+from bot.use_cases.library import Library
+from questionnaires import disclosure
+from questionnaires.rounds import Participant, ParticipantState, Round, RoundState, Scorecard
+from questionnaires.standings import OpenRound, OwnPart, ScorecardStanding, Welcome
+from storage import answers, rounds, scorecards
+from storage.database import Database
+
+Clock = Callable[[], datetime]
+
+
+class Standing:
+    def __init__(
+        self, database: Database, library: Library, facilitators: Facilitators, now: Clock
+    ) -> None:
+        self._database = database
+        self._library = library
+        self._facilitators = facilitators
+        self._now = now
+
+    def welcome(self, team_id: str, user_id: str) -> Welcome:
+        with self._database.reading() as session:
+            allowed = self._facilitators.of(session, team_id)
+            own = self._own_parts(session, team_id, user_id)
+        waiting = tuple(part for part in own if _waits(part))
+        return Welcome(user_id in allowed, allowed, waiting)
+
+    def of_team(self, team_id: str, user_id: str) -> list[ScorecardStanding]:
+        """Every scorecard of the workspace. Raises NotFacilitator."""
+        with self._database.reading() as session:
+            self._facilitators.require(session, team_id, user_id)
+            return [self._standing(session, one) for one in scorecards.active(session, team_id)]
+
+    def own(self, team_id: str, user_id: str) -> list[OwnPart]:
+        """Somebody's open rounds, else the latest closed one they took part in."""
+        with self._database.reading() as session:
+            parts = self._own_parts(session, team_id, user_id)
+        still_open = [part for part in parts if part.round.state is RoundState.OPEN]
+        return still_open or [part for part in parts if part.answered][:1]
+
+    def _standing(self, session: Session, scorecard: Scorecard) -> ScorecardStanding:
+        latest = rounds.latest(session, scorecard.id)
+        today = self._now().date()
+        return ScorecardStanding(
+            scorecard=scorecard,
+            latest=OpenRound(latest, rounds.participation(session, latest.id)) if latest else None,
+            overdue=scorecard.next_on is not None and scorecard.next_on < today,
+        )
+
+    def _own_parts(self, session: Session, team_id: str, user_id: str) -> list[OwnPart]:
+        found = rounds.of_person(session, team_id, user_id)
+        return [self._own_part(session, round_, participant) for round_, participant in found]
+
+    def _own_part(self, session: Session, round_: Round, participant: Participant) -> OwnPart:
+        questionnaire = self._library.version(round_.questionnaire_id, round_.questionnaire_version)
+        ratings = answers.ratings(session, participant.id)
+        return OwnPart(
+            round=round_,
+            state=participant.state,
+            zone=participant.zone,
+            answered=sum(question.id in ratings for question in questionnaire.core),
+            of=len(questionnaire.core),
+            scores=disclosure.own(questionnaire, ratings),
+        )
+
+
+def _waits(part: OwnPart) -> bool:
+    unfinished = (ParticipantState.INVITED, ParticipantState.STARTED)
+    return part.round.state is RoundState.OPEN and part.state in unfinished
