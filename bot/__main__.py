@@ -67,7 +67,7 @@ async def _run(settings: Settings) -> None:
 
 def _settings() -> Settings:
     try:
-        return Settings()  # type: ignore[call-arg] # pydantic reads the environment
+        return Settings()
     except ValidationError as error:
         for problem in error.errors():
             name = str(problem["loc"][0]).upper()

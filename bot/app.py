@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
+import signal
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import cast
@@ -86,6 +87,27 @@ class Runtime:
     async def settled(self) -> None:
         """Wait until everything that was pressed has been answered."""
         await self.afterwards.drain()
+
+
+async def run(settings: Settings, *, now: Clock = utc_now, rhythm: Rhythm | None = None) -> None:
+    """Run until SIGTERM or SIGINT arrives, which also ends waiting for Slack.
+
+    Only the first one counts: what is being finished is not disturbed by a second.
+    """
+    loop, wished = asyncio.get_running_loop(), asyncio.Event()
+    for wish in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(wish, wished.set)
+
+    async def work() -> None:
+        async with running(settings, now=now, rhythm=rhythm or Rhythm()):
+            await loop.create_future()
+
+    working, stop = asyncio.ensure_future(work()), asyncio.ensure_future(wished.wait())
+    await asyncio.wait((working, stop), return_when=asyncio.FIRST_COMPLETED)
+    stop.cancel()
+    working.cancel()
+    with suppress(asyncio.CancelledError):
+        await working
 
 
 @asynccontextmanager
@@ -262,7 +284,7 @@ def _count_requests(runtime: Runtime) -> None:
 
     async def counted(client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
         with runtime.afterwards.counting():
-            await handle(cast(SocketModeClient, client), request)
+            await handle(cast("SocketModeClient", client), request)
 
     runtime.socket.client.socket_mode_request_listeners[:] = [counted]
 

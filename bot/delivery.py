@@ -1,7 +1,8 @@
 """The outbox to Slack: each row once, whatever crashes or is lost on the way."""
 
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from aiohttp import ClientError, ClientSession
@@ -17,9 +18,15 @@ from questionnaires.messages import IN_CHANNEL, PICTURES, Message
 
 log = structlog.get_logger()
 
+T = TypeVar("T")
+
 NO_LONGER_WANTED = "no longer wanted"
 LOOK_BACK = 100
 OK = 200
+
+
+class NotDrawn(Exception):
+    """A message that we cannot write: an error of ours, which must not hold up the others."""
 
 
 class UploadRefused(Exception):
@@ -50,11 +57,14 @@ class Delivery:
         for message in await self._offload.write(self._outgoing.in_doubt):
             await self._judged(message, self._settle(message))
         sent = 0
-        while not self.stopping and (message := await self._offload.write(self._outgoing.claim)):
-            sent += await self._judged(message, self._send(message))
+        while not self.stopping:
+            claimed: Message | None = await self._offload.write(self._outgoing.claim)
+            if claimed is None:
+                break
+            sent += await self._judged(claimed, self._send(claimed))
         return sent
 
-    async def _judged(self, message: Message, work: Any) -> bool:
+    async def _judged(self, message: Message, work: Coroutine[Any, Any, None]) -> bool:
         """Do it, and note what became of it when it fails."""
         try:
             await work
@@ -62,6 +72,8 @@ class Delivery:
             await self._offload.write(self._outgoing.failed, message, NO_LONGER_WANTED)
         except (SlackApiError, ClientError, TimeoutError, ConnectionError) as error:
             await self._note(message, verdict(error))
+        except NotDrawn:
+            await self._offload.write(self._outgoing.failed, message, "not drawn")
         except UploadRefused:
             await self._offload.write(self._outgoing.again, message, "upload refused")
         else:
@@ -82,7 +94,7 @@ class Delivery:
         if message.kind in PICTURES:
             await self._send_picture(message)
             return
-        content = await self._offload.read(self._drawing.words, message)
+        content = await self._drawn(self._drawing.words, message)
         place = await self._offload.read(self._outgoing.place, message)
         keyed = content.carrying(message.key)
         answer = await self._clients.posting.chat_postMessage(
@@ -94,6 +106,15 @@ class Delivery:
             unfurl_media=False,
         )
         await self._sent(message, (answer["channel"], answer["ts"]))
+
+    async def _drawn(self, draw: Callable[[Message], T], message: Message) -> T:
+        try:
+            return await self._offload.read(draw, message)
+        except Refusal:
+            raise
+        except Exception as error:
+            log.exception("a message could not be drawn", kind=message.kind.value)
+            raise NotDrawn from error
 
     async def _sent(self, message: Message, at: Place | None) -> None:
         channel, ts = at or (None, None)
@@ -113,7 +134,7 @@ class Delivery:
     async def _send_picture(self, message: Message) -> None:
         place = await self._offload.read(self._outgoing.place, message)
         channel = place.channel or await self._direct_channel(message.recipient)
-        picture = await self._offload.read(self._drawing.picture, message)
+        picture = await self._drawn(self._drawing.picture, message)
         file_id = await self._upload(picture)
         await self._offload.write(self._outgoing.uploaded, message, file_id)
         await self._share(message, file_id, channel, place.thread_ts, picture.title)

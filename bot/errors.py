@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import structlog
+from aiohttp import ClientError
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError
 from slack_sdk.models.blocks import SectionBlock
 from slack_sdk.models.views import View
 
@@ -24,6 +26,8 @@ OURS = (
     "Something went wrong on my side. Nothing you answered before is lost; "
     "please try once more in a minute."
 )
+
+SLACKS = "Slack is not answering me right now. Nothing is lost; please try again in a minute."
 
 
 def _named(user_ids: tuple[str, ...]) -> str:
@@ -88,6 +92,10 @@ SENTENCES: Mapping[type[Refusal], Callable[[Any], str]] = {
         f"The round of {wording.plain(e.team_name)} closed on {wording.moment(e.closed_at, 'UTC')} "
         "UTC. What you answered before counts; thank you."
     ),
+    refusals.TooLateToRemind: lambda e: (
+        f"The round closes on {wording.moment(e.closes_at, e.zone)}, before I could ask again. "
+        "Start now; you can stop at any question and go on later."
+    ),
     refusals.NotInRound: lambda _: (
         "You were not asked in this round, so nothing was saved. "
         "The facilitator can include you next time."
@@ -107,6 +115,8 @@ def sentence(error: Exception) -> str:
     """What the person reads."""
     if isinstance(error, Refusal):
         return SENTENCES[type(error)](error)
+    if isinstance(error, SlackApiError | ClientError | TimeoutError):
+        return SLACKS
     return OURS
 
 

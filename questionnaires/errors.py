@@ -159,6 +159,15 @@ class RoundClosed(Refusal):
         self.closed_at = closed_at
 
 
+class TooLateToRemind(Refusal):
+    """The round closes before somebody could be asked again. `closes_at`: in `zone`."""
+
+    def __init__(self, closes_at: datetime, zone: str) -> None:
+        super().__init__(closes_at, zone)
+        self.closes_at = closes_at
+        self.zone = zone
+
+
 class NotInRound(Refusal):
     """The person was not asked in this round, or the round is not of this workspace."""
 

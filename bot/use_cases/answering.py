@@ -10,7 +10,7 @@ from bot.use_cases.library import Library
 from questionnaires import calendar, conversation, disclosure
 from questionnaires.calendar import zone_of
 from questionnaires.conversation import Card, Finish, Invitation, OwnAnswer, Saved
-from questionnaires.errors import CommentTooLong, Left, NotInRound, RoundClosed
+from questionnaires.errors import CommentTooLong, Left, NotInRound, RoundClosed, TooLateToRemind
 from questionnaires.messages import Kind
 from questionnaires.model import COMMENT_MOST, Questionnaire, Rating
 from questionnaires.rounds import Participant, ParticipantState, Round, RoundState
@@ -121,7 +121,7 @@ class Answering:
     def remind_tomorrow(self, here: Here) -> Reminder:
         """Send the invitation once more on the next working day.
 
-        Raises NotInRound, RoundClosed.
+        Raises NotInRound, RoundClosed, TooLateToRemind.
         """
         with self._database.writing() as session:
             taking = self._open(session, here)
@@ -129,6 +129,8 @@ class Answering:
             tomorrow = self._now().astimezone(zone_of(zone)).date() + timedelta(days=1)
             day = calendar.next_working_day(tomorrow)
             due_at = calendar.at_local_hour(day, taking.round.hour, zone)
+            if due_at >= taking.round.closes_at:
+                raise TooLateToRemind(taking.round.closes_at, zone)
             number = outbox.last_number(session, here.round_id, here.user_id, Kind.INVITATION)
             outbox.withdraw(session, here.round_id, here.user_id)
             outbox.enqueue(
