@@ -32,14 +32,16 @@ def test_every_room_has_a_line_in_the_readme_map() -> None:
 
 
 def test_the_map_names_no_room_that_is_gone() -> None:
-    named = re.findall(r"^\| `((?:bot|storage|questionnaires|sandbox)/[^`]+)` \|", README, re.M)
+    named = re.findall(
+        r"^\| `((?:bot|storage|questionnaires|sandbox)/[^`]+)` \|", README, re.MULTILINE
+    )
 
     assert named
     assert [room for room in named if not (ROOT / room).exists()] == []
 
 
 def test_every_variable_is_in_the_example_and_in_the_readme() -> None:
-    example = set(re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.M))
+    example = set(re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
 
     assert example == _variables()
     assert [name for name in sorted(_variables()) if f"`{name}`" not in README] == []
@@ -50,7 +52,9 @@ def test_every_make_target_in_the_readme_exists() -> None:
     named = set(re.findall(r"\bmake ([a-z]+)\b", README))
 
     assert {"demo", "test"} <= named
-    assert [target for target in named if not re.search(rf"^{target}:", makefile, re.M)] == []
+    assert [
+        target for target in named if not re.search(rf"^{target}:", makefile, re.MULTILINE)
+    ] == []
 
 
 def test_modules_stay_small_enough_to_be_read() -> None:
@@ -74,7 +78,7 @@ def test_no_module_has_a_name_that_says_nothing() -> None:
 
 def test_requirements_pin_every_dependency_with_hashes_and_name_no_index() -> None:
     requirements = (ROOT / "requirements.txt").read_text()
-    pinned = set(re.findall(r"^([a-z0-9-]+)==", requirements, re.M))
+    pinned = set(re.findall(r"^([a-z0-9-]+)==", requirements, re.MULTILINE))
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     wanted = project["project"]["dependencies"] + project["dependency-groups"]["dev"]
     names = {re.split(r"[\[<>=; ]", line)[0] for line in wanted}

@@ -1,0 +1,97 @@
+"""python -m bot, as an operator calls it: a process of its own, its words and its exit status."""
+
+import asyncio
+import os
+import signal
+import sys
+from asyncio.subprocess import PIPE, Process
+from pathlib import Path
+
+import pytest
+
+from sandbox import Workspace
+
+ROOT = Path(__file__).parent.parent
+PATIENCE = 30.0
+
+
+async def bot(tmp_path: Path, *words: str, **environment: str) -> Process:
+    """Start the command line in an empty folder with nothing but these variables."""
+    inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot",
+        *words,
+        cwd=tmp_path,
+        env={**inherited, "PYTHONPATH": str(ROOT), **environment},
+        stdout=PIPE,
+        stderr=PIPE,
+    )
+
+
+async def ended(process: Process) -> tuple[int, str]:
+    """Exit status and everything that was printed."""
+    async with asyncio.timeout(PATIENCE):
+        out, err = await process.communicate()
+    assert process.returncode is not None
+    return process.returncode, (out + err).decode()
+
+
+def environment(workspace: Workspace) -> dict[str, str]:
+    return {
+        "SLACK_BOT_TOKEN": workspace.bot_token,
+        "SLACK_APP_TOKEN": workspace.app_token,
+        "SLACK_API_URL": workspace.api_url,
+    }
+
+
+async def test_run_without_tokens_names_every_missing_variable(tmp_path: Path) -> None:
+    status, printed = await ended(await bot(tmp_path, "run"))
+
+    assert status == 2
+    assert "SLACK_BOT_TOKEN" in printed
+    assert "SLACK_APP_TOKEN" in printed
+    assert "Traceback" not in printed
+
+
+@pytest.mark.slow
+async def test_run_serves_until_it_is_told_to_stop(workspace: Workspace, tmp_path: Path) -> None:
+    process = await bot(tmp_path, "run", **environment(workspace))
+    await workspace.until(lambda: workspace.connections and workspace.calls("users.list"), PATIENCE)
+
+    outcome = await workspace.member("Ben Carter").command("/scorecard help", channel="ml-team")
+    process.send_signal(signal.SIGTERM)
+    status, printed = await ended(process)
+
+    assert "/scorecard my" in outcome.text
+    assert status == 0
+    assert "ready" in printed
+    assert "stopping" in printed
+    assert workspace.bot_token not in printed
+    assert (tmp_path / "scorecard.sqlite3").exists()
+
+
+@pytest.mark.slow
+async def test_slack_variables_that_bolt_would_read_change_nothing(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    """With a client id and secret in the environment Bolt would turn to OAuth by itself."""
+    traps = {"SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "s", "SLACK_SIGNING_SECRET": "x"}
+    process = await bot(tmp_path, "run", **environment(workspace), **traps)
+    await workspace.until(lambda: workspace.connections and workspace.calls("users.list"), PATIENCE)
+
+    outcome = await workspace.member("Ben Carter").command("/scorecard help", channel="ml-team")
+    process.send_signal(signal.SIGINT)
+    status, _ = await ended(process)
+
+    assert "/scorecard my" in outcome.text
+    assert status == 0
+
+
+@pytest.mark.slow
+async def test_migrate_makes_the_tables_and_says_so(workspace: Workspace, tmp_path: Path) -> None:
+    first = await ended(await bot(tmp_path, "migrate", **environment(workspace)))
+    again = await ended(await bot(tmp_path, "migrate", **environment(workspace)))
+
+    assert first == again == (0, "The database is up to date.\n")
