@@ -6,21 +6,20 @@ hidden dimension away.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from math import fsum
 
-from questionnaires import advice, agreement, blunting, inference
-from questionnaires.model import Dimension, Kind, Question, Questionnaire, Rating
+from questionnaires import advice, agreement, blunting
+from questionnaires.floors import K_DEFAULT, K_LEAST, K_MOST, Floors, within_range
+from questionnaires.model import Dimension, Kind, Questionnaire, Rating
 from questionnaires.results import (
     Agreement,
-    DimensionCell,
     DimensionResult,
     Measurement,
     QuestionCell,
     QuestionResult,
-    Range,
     Result,
     ShownComment,
     ShownRange,
@@ -28,46 +27,10 @@ from questionnaires.results import (
 )
 from questionnaires.scoring import level_of, own_scores
 
-K_LEAST, K_DEFAULT, K_MOST = 3, 5, 10
-RATERS_LEAST = 3
-RATERS_FOR_A_RANGE = 5
-FREEDOM_FOR_A_RANGE = 3
+__all__ = ["K_DEFAULT", "K_LEAST", "K_MOST", "disclose", "own", "within_range"]
+
 LEVELS_FOR_A_BAND = 5
-QUESTIONS_FOR_A_SCORE = 2
-QUESTIONS_FOR_A_RANGE = 3
 DONT_KNOWS_TO_FIND_OUT = 3
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """A measurement with the floors that hold for it."""
-
-    measurement: Measurement
-    questionnaire: Questionnaire
-    k: int
-
-    @property
-    def anything(self) -> bool:
-        return self.measurement.respondents >= RATERS_LEAST
-
-    @property
-    def in_full(self) -> bool:
-        return self.measurement.respondents >= self.k
-
-    @property
-    def cells(self) -> Mapping[str, QuestionCell]:
-        return {cell.question_id: cell for cell in self.measurement.questions}
-
-    def carrying(self, questions: Sequence[Question]) -> int:
-        """How many of the questions have a mean; on one alone no score is shown."""
-        return sum(self.cells[question.id].mean is not None for question in questions)
-
-
-def within_range(k: int) -> int:
-    """`k` itself; ValueError outside 3..10 (respondents and levels below which less is shown)."""
-    if not K_LEAST <= k <= K_MOST:
-        raise ValueError(f"k is {k}, and must be from {K_LEAST} to {K_MOST}")
-    return k
 
 
 def disclose(
@@ -87,10 +50,9 @@ def disclose(
     many answered is then said for the round only. Raises ValueError for a k outside 3..10,
     NoSuchQuestion for a comment on an unknown question.
     """
-    shown = _Shown(measurement, questionnaire, within_range(k))
-    dimensions = _dimensions(shown)
-    overall, overall_range = _overall(shown, dimensions)
-    levels = _levels(shown, dimensions)
+    floors = Floors(measurement, questionnaire, within_range(k))
+    dimensions = _dimensions(floors)
+    overall, overall_range = _overall(floors, dimensions)
     weakest = _weakest(dimensions)
     return Result(
         method_version=measurement.method_version,
@@ -107,9 +69,9 @@ def disclose(
         overall_range=overall_range,
         weakest=None if weakest is None else weakest.id,
         dimensions=dimensions,
-        questions=_questions(shown, levels),
-        do_next=_do_next(shown, levels, weakest),
-        comments=_comments(questionnaire, comments) if shown.in_full else (),
+        questions=_questions(floors),
+        do_next=_do_next(floors, weakest),
+        comments=_comments(questionnaire, comments) if floors.in_full else (),
     )
 
 
@@ -137,20 +99,16 @@ def _gap(dimension: Dimension, raters: int) -> DimensionResult:
     return DimensionResult(dimension.id, dimension.title, dimension.short_title, raters, None)
 
 
-def _dimensions(shown: _Shown) -> tuple[DimensionResult, ...]:
-    cells = {cell.dimension_id: cell for cell in shown.measurement.dimensions}
-    return tuple(
-        _scored(dimension, cells[dimension.id], shown)
-        for dimension in shown.questionnaire.dimensions
-    )
+def _dimensions(floors: Floors) -> tuple[DimensionResult, ...]:
+    return tuple(_dimension(dimension, floors) for dimension in floors.questionnaire.dimensions)
 
 
-def _scored(dimension: Dimension, cell: DimensionCell, shown: _Shown) -> DimensionResult:
-    gap = _gap(dimension, cell.raters if shown.anything else 0)
-    carrying = shown.carrying(dimension.core)
-    if cell.score is None or cell.raters < RATERS_LEAST or carrying < QUESTIONS_FOR_A_SCORE:
+def _dimension(dimension: Dimension, floors: Floors) -> DimensionResult:
+    cell = floors.dimension_cells[dimension.id]
+    gap = _gap(dimension, cell.raters if floors.anything else 0)
+    if cell.score is None or not floors.allows_score(dimension):
         return gap
-    if not shown.in_full:
+    if not floors.in_full or dimension.id in floors.settled:
         return replace(gap, score=blunting.blunt_score(cell.score, blunting.COARSE_STEP))
     score = blunting.blunt_score(cell.score)
     if score in {blunting.UNDER, blunting.OVER}:
@@ -160,40 +118,45 @@ def _scored(dimension: Dimension, cell: DimensionCell, shown: _Shown) -> Dimensi
     return replace(
         gap,
         score=score,
-        range=_range(cell.range, cell.raters, carrying),
+        range=floors.shown_range(cell.range, cell.raters, len(floors.carrying(dimension.core))),
         floor_score=None if floor_score == score else floor_score,
-        views_differ=cell.raters >= shown.k and agreement.views_differ(cell.agreement),
+        views_differ=cell.raters >= floors.k and agreement.views_differ(cell.agreement),
     )
 
 
 def _overall(
-    shown: _Shown, dimensions: Sequence[DimensionResult]
+    floors: Floors, dimensions: Sequence[DimensionResult]
 ) -> tuple[ShownScore | None, ShownRange | None]:
     """The overall score: exact when every dimension in it is, else the mean of what is shown.
 
-    From an exact mean and all dimensions but one, the one that is hidden, blunt or rounded to 5
-    could be worked out.
+    From an exact mean and all dimensions but one, the one that is hidden, blunt or coarse could
+    be worked out.
     """
+    measurement = floors.measurement
     scored = [found.score for found in dimensions if found.score is not None]
-    exact, spread = shown.measurement.overall, shown.measurement.overall_range
-    if not scored or exact is None:
+    if not scored or measurement.overall is None:
         return None, None
-    complete = len(scored) == sum(cell.score is not None for cell in shown.measurement.dimensions)
-    if shown.in_full and complete and blunting.UNDER not in scored and blunting.OVER not in scored:
+    complete = len(scored) == sum(cell.score is not None for cell in measurement.dimensions)
+    sharp = not floors.settled and not {blunting.UNDER, blunting.OVER} & set(scored)
+    if floors.in_full and complete and sharp:
+        found = measurement.overall_range
         # One rater more than degrees of freedom in each role, and there are two roles at least.
-        raters = 0 if spread is None else spread.degrees_of_freedom + 1 + shown.measurement.by_role
-        return blunting.blunt_score(exact), _range(
-            spread, raters, shown.carrying(shown.questionnaire.core)
+        raters = 0 if found is None else found.degrees_of_freedom + 1 + measurement.by_role
+        carrying = len(floors.carrying(floors.questionnaire.core))
+        return blunting.blunt_score(measurement.overall), floors.shown_range(
+            found, raters, carrying
         )
-    weights = [found.weight for found in shown.questionnaire.dimensions]
+    mean = _mean_as_shown(floors.questionnaire, dimensions)
+    return blunting.blunt_score(mean, 1 if floors.in_full else blunting.COARSE_STEP), None
+
+
+def _mean_as_shown(questionnaire: Questionnaire, dimensions: Sequence[DimensionResult]) -> float:
     pairs = [
-        (weight, found.score.value)
-        for weight, found in zip(weights, dimensions, strict=True)
+        (dimension.weight, found.score.value)
+        for dimension, found in zip(questionnaire.dimensions, dimensions, strict=True)
         if found.score is not None
     ]
-    total = fsum(weight for weight, _ in pairs)
-    mean = fsum(weight * value for weight, value in pairs) / total
-    return blunting.blunt_score(mean, 1 if shown.in_full else blunting.COARSE_STEP), None
+    return fsum(weight * value for weight, value in pairs) / fsum(weight for weight, _ in pairs)
 
 
 def _weakest(dimensions: Sequence[DimensionResult]) -> DimensionResult | None:
@@ -202,52 +165,30 @@ def _weakest(dimensions: Sequence[DimensionResult]) -> DimensionResult | None:
     return min(scored, key=lambda pair: pair[0])[1] if scored else None
 
 
-def _levels(shown: _Shown, dimensions: Sequence[DimensionResult]) -> dict[str, float]:
-    """Half levels by id of the questions that may be shown: k levels in the cell at least.
-
-    None of a dimension's core questions when they and its score would settle one of them.
-    """
-    halves = {
-        cell.question_id: blunting.half_level(cell.mean)
-        for cell in shown.measurement.questions
-        if cell.mean is not None and cell.levels >= shown.k
-    }
-    cells = shown.cells
-    for dimension, found in zip(shown.questionnaire.dimensions, dimensions, strict=True):
-        clues = [
-            inference.Clue(question.weight, cells[question.id].levels, halves.get(question.id))
-            for question in dimension.core
-            if cells[question.id].mean is not None
-        ]
-        if found.score is not None and inference.settles_an_end(found.score, clues):
-            for question in dimension.core:
-                halves.pop(question.id, None)
-    return halves
-
-
-def _questions(shown: _Shown, levels: Mapping[str, float]) -> tuple[QuestionResult, ...]:
+def _questions(floors: Floors) -> tuple[QuestionResult, ...]:
     """Core questions, and deep-dive ones that anybody answered, in the order of asking."""
-    if not shown.anything:
+    if not floors.anything:
         return ()
-    core = {question.id for question in shown.questionnaire.core}
+    core = {question.id for question in floors.questionnaire.core}
     return tuple(
-        _question(cell, shown, levels.get(cell.question_id))
-        for cell in shown.measurement.questions
+        _question(cell, floors)
+        for cell in floors.measurement.questions
         if cell.question_id in core or cell.levels + cell.dont_know + cell.not_applicable
     )
 
 
-def _question(cell: QuestionCell, shown: _Shown, level: float | None) -> QuestionResult:
+def _question(cell: QuestionCell, floors: Floors) -> QuestionResult:
+    level = floors.levels.get(cell.question_id)
     known = cell.levels + cell.dont_know
     return QuestionResult(
         id=cell.question_id,
-        dimension_id=shown.questionnaire.dimension_of(cell.question_id).id,
-        short_title=shown.questionnaire.question(cell.question_id).short_title,
+        dimension_id=floors.questionnaire.dimension_of(cell.question_id).id,
+        short_title=floors.questionnaire.question(cell.question_id).short_title,
         answered=cell.levels,
-        applicable=cell.applicable or cell.levels + cell.not_applicable < shown.k,
+        applicable=cell.applicable or cell.levels + cell.not_applicable < floors.k,
         level=None if level is None else blunting.level_text(level),
         agreement=None if level is None or blunting.is_blunt(level) else _band(cell),
-        find_out_first=shown.in_full
+        find_out_first=floors.in_full
         and cell.dont_know >= DONT_KNOWS_TO_FIND_OUT
         and 2 * cell.dont_know >= known,
     )
@@ -260,14 +201,12 @@ def _band(cell: QuestionCell) -> Agreement | None:
     return agreement.band(cell.average_deviation, cell.spread)
 
 
-def _do_next(
-    shown: _Shown, levels: Mapping[str, float], weakest: DimensionResult | None
-) -> tuple[str, ...]:
+def _do_next(floors: Floors, weakest: DimensionResult | None) -> tuple[str, ...]:
     if weakest is None or weakest.score is None:
         return ()
-    dimension = next(it for it in shown.questionnaire.dimensions if it.id == weakest.id)
-    if any(question.id in levels for question in dimension.core):
-        return advice.ranked(shown.questionnaire, dimension, levels)
+    dimension = next(it for it in floors.questionnaire.dimensions if it.id == weakest.id)
+    if any(question.id in floors.levels for question in dimension.core):
+        return advice.ranked(floors.questionnaire, dimension, floors.levels)
     return advice.unranked(dimension, weakest.score.value)
 
 
@@ -284,13 +223,3 @@ def _comments(
 
 def _shuffled(comment: ShownComment) -> tuple[bytes, str]:
     return sha256(comment.text.encode()).digest(), comment.about or ""
-
-
-def _range(found: Range | None, raters: int, questions: int) -> ShownRange | None:
-    """Shown from five raters and three degrees of freedom on, over three questions at least.
-
-    Over two, the range with the agreement of each can fit one set of answers only.
-    """
-    if found is None or raters < RATERS_FOR_A_RANGE or questions < QUESTIONS_FOR_A_RANGE:
-        return None
-    return blunting.blunt_range(found) if found.degrees_of_freedom >= FREEDOM_FOR_A_RANGE else None

@@ -72,7 +72,7 @@ def _settled(
 
 def _has_between(ordered: Sequence[float], low: float, high: float) -> bool:
     place = bisect_left(ordered, low - _NUDGE)
-    return place < len(ordered) and ordered[place] < high + _NUDGE
+    return place < len(ordered) and ordered[place] < high - _NUDGE
 
 
 def _sums(summands: Iterable[list[float]]) -> list[float] | None:
@@ -86,8 +86,10 @@ def _sums(summands: Iterable[list[float]]) -> list[float] | None:
 
 
 def _bounds(score: ShownScore) -> tuple[float, float]:
+    """The least score that is shown like that, and what it stays below."""
     if score == UNDER:
         return 0, LOW_END
+    above = HIGH_END + 2 * _NUDGE
     if score == OVER:
-        return HIGH_END, POINTS_MOST
-    return max(score.value - 0.5, LOW_END), min(score.value + 0.5, HIGH_END)
+        return above, POINTS_MOST + 1
+    return max(score.value - 0.5, LOW_END), min(score.value + 0.5, above)

@@ -195,6 +195,14 @@ def test_a_score_and_two_levels_do_not_settle_the_third_question(show: Show) -> 
     assert [found.level for found in show([*high, (4, 3, 4)]).questions] == [None, None, None]
 
 
+def test_a_dimension_whose_levels_are_kept_back_has_a_coarse_score(show: Show) -> None:
+    result = show([*[(0, 2, 1)] * 4, (0, 1, 0)])
+    dimension = result.dimension("d0")
+    assert (dimension.score, dimension.range) == (ShownScore(20.0, "20"), None)
+    assert (result.overall, result.overall_range) == (ShownScore(20.0, "20"), None)
+    assert result.do_next == ("q1 from 1", "q2 from 1", "q3 from 1")
+
+
 def test_agreement_has_a_band_from_five_levels_on(show: Show) -> None:
     rows = [(2, 1, 1), (2, 2, 4), (2, 3, 1), (2, 1, 2), (2, 3, 1)]
     bands = [found.agreement for found in show(rows).questions]

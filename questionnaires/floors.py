@@ -1,0 +1,118 @@
+"""A measurement with the floors that hold for it: how much of it is enough people's to show.
+
+Method section 7. The numbers themselves are made printable in blunting, put together in
+disclosure.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from questionnaires import blunting, inference
+from questionnaires.model import Dimension, Question, Questionnaire
+from questionnaires.results import DimensionCell, Measurement, QuestionCell, Range, ShownRange
+
+K_LEAST, K_DEFAULT, K_MOST = 3, 5, 10
+RATERS_LEAST = 3
+RATERS_FOR_A_RANGE = 5
+FREEDOM_FOR_A_RANGE = 3
+QUESTIONS_FOR_A_RANGE = 3
+QUESTIONS_FOR_A_SCORE = 2
+
+
+def within_range(k: int) -> int:
+    """`k` itself; ValueError outside 3..10 (respondents and levels below which less is shown)."""
+    if not K_LEAST <= k <= K_MOST:
+        raise ValueError(f"k is {k}, and must be from {K_LEAST} to {K_MOST}")
+    return k
+
+
+@dataclass(frozen=True)
+class Floors:
+    """What of this measurement may be shown with this k."""
+
+    measurement: Measurement
+    questionnaire: Questionnaire
+    k: int
+
+    @property
+    def anything(self) -> bool:
+        return self.measurement.respondents >= RATERS_LEAST
+
+    @property
+    def in_full(self) -> bool:
+        return self.measurement.respondents >= self.k
+
+    @cached_property
+    def cells(self) -> Mapping[str, QuestionCell]:
+        """By question id."""
+        return {cell.question_id: cell for cell in self.measurement.questions}
+
+    @cached_property
+    def dimension_cells(self) -> Mapping[str, DimensionCell]:
+        """By dimension id."""
+        return {cell.dimension_id: cell for cell in self.measurement.dimensions}
+
+    def carrying(self, questions: Sequence[Question]) -> list[Question]:
+        """Those that a score of them rests on."""
+        return [question for question in questions if self.cells[question.id].mean is not None]
+
+    def allows_score(self, dimension: Dimension) -> bool:
+        """Three raters in its cells; a score on one question would be its mean, to the point."""
+        cell = self.dimension_cells[dimension.id]
+        enough = len(self.carrying(dimension.core)) >= QUESTIONS_FOR_A_SCORE
+        return cell.score is not None and cell.raters >= RATERS_LEAST and enough
+
+    def shown_range(self, found: Range | None, raters: int, questions: int) -> ShownRange | None:
+        """Shown from five raters and three degrees of freedom on, over three questions at least.
+
+        Over two, the range with the agreement of each can fit one set of answers only.
+        """
+        if found is None or raters < RATERS_FOR_A_RANGE or questions < QUESTIONS_FOR_A_RANGE:
+            return None
+        enough = found.degrees_of_freedom >= FREEDOM_FOR_A_RANGE
+        return blunting.blunt_range(found) if enough and self.in_full else None
+
+    @cached_property
+    def levels(self) -> Mapping[str, float]:
+        """Half levels of the questions that may be shown, by id: those with k levels, and none
+        of a dimension that is settled."""
+        hidden = {
+            question.id
+            for dimension in self.questionnaire.dimensions
+            if dimension.id in self.settled
+            for question in dimension.core
+        }
+        return {name: half for name, half in self._with_k_levels.items() if name not in hidden}
+
+    @cached_property
+    def settled(self) -> frozenset[str]:
+        """Ids of dimensions whose score and levels together would say what everybody answered.
+
+        Their score is coarse instead, and the levels of their questions are hidden.
+        """
+        return frozenset(self._settled())
+
+    @cached_property
+    def _with_k_levels(self) -> Mapping[str, float]:
+        return {
+            cell.question_id: blunting.half_level(cell.mean)
+            for cell in self.measurement.questions
+            if cell.mean is not None and cell.levels >= self.k
+        }
+
+    def _settled(self) -> Iterator[str]:
+        for dimension in self.questionnaire.dimensions:
+            score = self.dimension_cells[dimension.id].score
+            if score is None or not self.in_full:
+                continue
+            clues = [
+                inference.Clue(
+                    weight=question.weight,
+                    levels=self.cells[question.id].levels,
+                    half=self._with_k_levels.get(question.id),
+                )
+                for question in self.carrying(dimension.core)
+            ]
+            if inference.settles_an_end(blunting.blunt_score(score), clues):
+                yield dimension.id
