@@ -53,9 +53,14 @@ ZONES = (
 )  # fmt: skip
 
 
+def chance(about: str, seed: int) -> Random:
+    """Chance that falls the same each time: for one matter, under one seed."""
+    return Random(f"{about}, seed {seed}")  # noqa: S311
+
+
 def team(people: int, seed: int) -> tuple[Colleague, ...]:
     """So many colleagues: the eight first, then made-up ones with names that occur once."""
-    rng = Random(f"names {seed}")
+    rng = chance("names", seed)
     more = rng.sample(list(product(FIRST_NAMES, LAST_NAMES)), max(0, people - len(TEAM)))
     return TEAM[:people] + tuple(
         Colleague(f"U1{number:04d}", f"{first} {last}", rng.choice(TITLES), rng.choice(ZONES))

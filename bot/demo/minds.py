@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from random import Random
 
-from bot.demo.colleagues import Colleague
+from bot.demo.colleagues import Colleague, chance
 from questionnaires.model import LEVELS, Questionnaire
 
 DONT_KNOW = "Don't know"
@@ -24,37 +23,20 @@ IN_BETWEEN = 2.0
 TORN = "continuous-improvement"
 APART = 1.1
 
+# By question id; where a questionnaire does not have one of these, nobody remarks on it.
 REMARKS = {
-    "governance": (
-        "The goals are in a slide deck from spring. I could not find this year's.",
-        "Our rules cover personal data well and releases hardly at all.",
-        "Good when the lead is here. When she is away, nobody decides.",
-    ),
-    "data-management": (
-        "Two of our five sources are still copied by hand every Monday.",
-        "Checks exist for the ranking model only, because it broke twice.",
-        "New colleagues need a week to find the right tables.",
-    ),
-    "model-development": (
-        "The tests we agreed on are good. We skip them when we are late.",
-        "I tried to rebuild the autumn model and the data was gone.",
-        "Prompts are not versioned at all, only models are.",
-    ),
-    "deployment": (
-        "Releases are the best part of our week. Nobody is afraid of them any more.",
-        "The way back was tried in November and took six minutes.",
-        "One model still lives on its own server and is released by hand.",
-    ),
-    "monitoring-and-evaluation": (
-        "We hear of bad results from customer support, usually a week later.",
-        "There is a dashboard, but nobody is asked to look at it.",
-        "Quality was last measured when the model was built.",
-    ),
-    "continuous-improvement": (
-        "Reviews happen in one half of the team; the other half has never seen one.",
-        "Lessons are written down and then never read again.",
-        "Experiments end when somebody loses interest, not when they have an answer.",
-    ),
+    "GOV-1": "The goals are in a slide deck from spring. I could not find this year's.",
+    "GOV-3": "Works as long as the lead is here. When she is away, nobody decides.",
+    "DAT-2": "Two of our five sources are still copied by hand every Monday.",
+    "DAT-3": "Checks exist for the ranking model only, because it broke twice.",
+    "DEV-1": "The tests we agreed on are good. We skip them when we are late.",
+    "DEV-2": "I tried to rebuild the autumn model, and its data was gone.",
+    "DEP-1": "Releases are the best part of our week. Nobody is afraid of them any more.",
+    "DEP-3": "The way back was tried in November and took six minutes.",
+    "MON-1": "Quality was last measured when the model was built.",
+    "MON-2": "We hear of bad results from customer support, usually a week later.",
+    "IMP-1": "One half of the team has reviews; the other half has never seen one.",
+    "IMP-3": "Lessons are written down and then never read again.",
 }
 WISHES = (
     "An alert when live quality drops, with a name behind it.",
@@ -66,6 +48,7 @@ WISHES = (
     "Save the training data of each version.",
     "Ask users whether the result helped.",
 )
+HOW_OFTEN_UNKNOWN = 0.04
 
 ONE_IN_THIS_MANY_IS_ABSENT = 8
 LEAST_FINISHED = 3
@@ -90,11 +73,9 @@ class Mind:
     leaves_off: int | None = None
 
 
-def minds(
-    team: Sequence[Colleague], questionnaire: Questionnaire, seed: int
-) -> dict[str, Mind]:
+def minds(team: Sequence[Colleague], questionnaire: Questionnaire, seed: int) -> dict[str, Mind]:
     """By user id; the first of the team is the facilitator, who always answers."""
-    shuffled = Random(f"turns {seed}").sample(team[1:], len(team) - 1)
+    shuffled = chance("turns", seed).sample(team[1:], len(team) - 1)
     absent = min(len(team) // ONE_IN_THIS_MANY_IS_ABSENT, len(team) - LEAST_FINISHED)
     found = {
         person.user_id: _Thinking(person, questionnaire, seed, turn).mind()
@@ -115,8 +96,8 @@ def _absent(person: Colleague, questionnaire: Questionnaire, seed: int, turn: in
         case "skips":
             return Mind(said, skips=True)
         case _:
-            most = len(questionnaire.core) - 1
-            return Mind(said, leaves_off=Random(f"off {seed} {person.user_id}").randint(1, most))
+            rng = chance(f"leaving {person.user_id}", seed)
+            return Mind(said, leaves_off=rng.randint(1, len(questionnaire.core) - 1))
 
 
 class _Thinking:
@@ -127,8 +108,8 @@ class _Thinking:
     ) -> None:
         self._questionnaire = questionnaire
         self._turn = turn
-        self._team = Random(f"team {seed}")
-        self._own = Random(f"person {seed} {person.user_id}")
+        self._team = chance("team", seed)
+        self._own = chance(person.user_id, seed)
         self._lean = self._own.gauss(0, 0.3)
         self._torn = self._own.choice((-APART, APART))
 
@@ -140,7 +121,7 @@ class _Thinking:
             thinks_again=thinks_again,
             corrected=corrected,
             remark=self._remark(),
-            wish=self._own.choice(WISHES) if self._turn % 3 == 1 else None,
+            wish=WISHES[self._turn // 3 % len(WISHES)] if self._turn % 3 == 1 else None,
         )
 
     def said(self) -> dict[str, str]:
@@ -148,7 +129,7 @@ class _Thinking:
         levels = self._levels()
         said = {question_id: str(level) for question_id, level in levels.items()}
         for question_id in levels:
-            if self._own.random() < 0.04:
+            if self._own.random() < HOW_OFTEN_UNKNOWN:
                 said[question_id] = DONT_KNOW
         if self._turn % 5 == 1:
             said[self._own.choice(list(said))] = DONT_KNOW
@@ -178,9 +159,8 @@ class _Thinking:
         return again, str(pressed - 1 if pressed else 1)
 
     def _remark(self) -> tuple[str, str] | None:
-        dimension = self._own.choice(self._questionnaire.dimensions)
-        question = self._own.choice(dimension.core)
-        texts = REMARKS.get(dimension.id)
-        if self._turn % 3 or not texts:
+        asked = [question.id for question in self._questionnaire.core if question.id in REMARKS]
+        if self._turn % 3 or not asked:
             return None
-        return question.id, self._own.choice(texts)
+        question_id = asked[self._turn // 3 * 7 % len(asked)]
+        return question_id, REMARKS[question_id]

@@ -1,8 +1,9 @@
 """A made-up person answering: only by what is on their screen."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
-from bot.demo.minds import DOESNT_APPLY, Mind
+from bot.demo.minds import DOESNT_APPLY, DONT_KNOW, Mind
 from questionnaires.model import Questionnaire
 from sandbox import Member, Message, Modal, Outcome
 
@@ -63,8 +64,12 @@ class Respondent:
 
     def _asked(self, card: Message) -> str | None:
         """The question that the card shows; None at the end, and when the round is skipped."""
-        lines = card.reads.splitlines()
-        return next((self._statements[line] for line in lines if line in self._statements), None)
+        if DONT_KNOW not in card.buttons:
+            return None
+        for line in card.reads.splitlines():
+            if line in self._statements:
+                return self._statements[line]
+        raise RuntimeError(f"{self.member.name} finds no question on this card:\n{card.reads}")
 
     def _statement(self, question_id: str) -> str:
         return next(text for text, known in self._statements.items() if known == question_id)
@@ -109,3 +114,15 @@ async def press_in_turns(
                 del under_way[person]
         for person in waiting:
             saw(person)
+
+
+async def _press_once(
+    people: Sequence[Respondent],
+    under_way: dict[Respondent, AsyncIterator[None]],
+    settled: Callable[[], Awaitable[None]],
+) -> list[Respondent]:
+    """Returns who has nothing left to press."""
+    over = object()
+    after = await asyncio.gather(*(anext(under_way[person], over) for person in people))
+    await settled()
+    return [person for person, found in zip(people, after, strict=True) if found is over]

@@ -10,7 +10,7 @@ from questionnaires.model import Answer, Dimension, Question, Questionnaire, Rat
 Build = Callable[..., Questionnaire]
 Say = Callable[..., list[Answer]]
 
-# The first range loads scipy.stats, which takes longer than any deadline.
+# The first range loads scipy, which takes longer than any deadline.
 settings.register_profile("no_deadline", deadline=None)
 settings.load_profile("no_deadline")
 
