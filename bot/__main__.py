@@ -4,6 +4,7 @@ import asyncio
 import logging
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -55,14 +56,18 @@ def demo(
 
 
 async def _run(settings: Settings) -> None:
+    """Serve until SIGTERM or SIGINT, also while Slack is still waited for."""
     from bot.app import Rhythm, running  # noqa: PLC0415 - slow to load
 
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
+    async def serve() -> None:
+        async with running(settings, rhythm=Rhythm()):
+            await asyncio.Event().wait()
+
+    serving = asyncio.ensure_future(serve())
     for wish in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(wish, stop.set)
-    async with running(settings, rhythm=Rhythm()):
-        await stop.wait()
+        asyncio.get_running_loop().add_signal_handler(wish, serving.cancel)
+    with suppress(asyncio.CancelledError):
+        await serving
 
 
 def _settings() -> Settings:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import cast
 
 import structlog
@@ -58,6 +59,7 @@ TICK_SECONDS = 30.0
 WATCH_SECONDS = 5.0
 LONGEST_WAIT = 60.0
 DRAIN_SECONDS = 20.0
+ONE_AT_A_TIME = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
 
 
 def utc_now() -> datetime:
@@ -66,7 +68,7 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """Real seconds between two ticks, and between two looks at the socket."""
+    """Real seconds between two ticks, and between two looks at the socket: ours and the SDK's."""
 
     tick: float = TICK_SECONDS
     watch: float = WATCH_SECONDS
@@ -112,22 +114,28 @@ async def run(settings: Settings, *, now: Clock = utc_now, rhythm: Rhythm | None
 
 @asynccontextmanager
 async def running(
-    settings: Settings, *, now: Clock = utc_now, rhythm: Rhythm | None = None
+    settings: Settings,
+    *,
+    now: Clock = utc_now,
+    rhythm: Rhythm | None = None,
+    definitions: Path | None = None,
 ) -> AsyncIterator[Runtime]:
     """Start the bot, and stop it at the end with nothing left half done.
 
-    `rhythm` None: nothing ticks by itself (tests and the demo call `tick`).
+    `rhythm` None: nothing ticks by itself (tests and the demo call `tick`). `definitions`: a
+    folder of questionnaires instead of those that come with the package.
     Slack being away is waited out. Raises what storage.upgrade.prepare and the catalogue raise.
     """
     database = open_database(settings.database_url)
-    upgrade.prepare(database)
-    library = Library(catalog.load_all(), database)
     offload = Offload(one_writer=database.is_sqlite)
     try:
+        upgrade.prepare(database)
+        library = Library(catalog.load_all(definitions), database)
         async with ClientSession(timeout=ClientTimeout(total=CALL_SECONDS)) as session:
             clients = make_clients(settings, session)
             installation = await _met(clients.calling)
-            runtime = _wire(settings, clients, installation, database, library, offload, now)
+            watch = rhythm.watch if rhythm else WATCH_SECONDS
+            runtime = _wire(settings, clients, installation, database, library, offload, now, watch)
             async with _connected(runtime, rhythm):
                 yield runtime
     finally:
@@ -176,6 +184,7 @@ def _wire(
     library: Library,
     offload: Offload,
     now: Clock,
+    watch: float,
 ) -> Runtime:
     facilitators = Facilitators(settings.facilitators)
     answering = Answering(database, library, now)
@@ -184,7 +193,7 @@ def _wire(
     people = People(database, now)
     directory = Directory(clients.calling, people, offload, installation, now)
     outgoing = Outgoing(database, facilitators, now)
-    delivery = Delivery(clients, outgoing, Drawing(answering, closing), offload)
+    delivery = Delivery(clients, outgoing, Drawing(answering, closing), offload, now)
     tick = Tick(opening, closing, directory, delivery, offload, now)
     replies = Replies(clients.session)
     afterwards = Afterwards(replies)
@@ -207,7 +216,7 @@ def _wire(
         operator=settings.operator,
     )
     token = settings.slack_app_token.get_secret_value()
-    socket = AsyncSocketModeHandler(app, token, web_client=clients.calling)
+    socket = AsyncSocketModeHandler(app, token, web_client=clients.calling, ping_interval=watch)
     return Runtime(app, tick, delivery, afterwards, database, closing, socket)
 
 
@@ -215,7 +224,9 @@ def make_bolt_app(client: AsyncWebClient, installation: Installation) -> AsyncAp
     """Every argument is given: Bolt reads SLACK_* variables for those that are not.
 
     It authorizes from what was fetched at start. Left to itself it asks Slack at the first
-    click, and when that fails the click is answered and its listener never runs.
+    click, and when that fails the click is answered and its listener never runs. A listener
+    runs to its end before the answer goes out: it is short (bot/afterwards.py does the rest),
+    nothing polls for its ack, and stopping waits for events, too.
     """
 
     async def authorize() -> AuthorizeResult:
@@ -232,44 +243,53 @@ def make_bolt_app(client: AsyncWebClient, installation: Installation) -> AsyncAp
         client=AsyncWebClient(base_url=client.base_url, session=client.session),
         authorize=authorize,
         signing_secret="",
+        process_before_response=True,
         logger=logging.getLogger("slack_bolt"),
     )
 
 
 @asynccontextmanager
 async def _connected(runtime: Runtime, rhythm: Rhythm | None) -> AsyncIterator[None]:
-    """Listen to Slack and tick; at the end finish what is under way before letting go."""
+    """Listen to Slack and tick; at the end finish what is under way before letting go.
+
+    The socket is watched before it is there: the very first upgrade may be refused, too.
+    """
     _count_requests(runtime)
     scheduler = AsyncIOScheduler(timezone=UTC)
-    if rhythm is not None:
-        _schedule(scheduler, runtime, rhythm)
-    await runtime.socket.connect_async()  # type: ignore[no-untyped-call]
     scheduler.start()
-    log.info("ready")
     try:
+        if rhythm is not None:
+            _watch(scheduler, runtime, rhythm)
+            await runtime.tick.meet_people()
+        await runtime.socket.connect_async()  # type: ignore[no-untyped-call]
+        if rhythm is not None:
+            _schedule(scheduler, runtime, rhythm)
+        log.info("ready")
         yield
     finally:
         log.info("stopping")
-        scheduler.shutdown(wait=False)
+        scheduler.pause()  # shutting it down would cancel a tick in the middle of a message
         runtime.delivery.stopping = True
         await _drained(runtime)
+        scheduler.shutdown(wait=False)
         await runtime.socket.close_async()  # type: ignore[no-untyped-call]
         await _drained(runtime)
 
 
 def _schedule(scheduler: AsyncIOScheduler, runtime: Runtime, rhythm: Rhythm) -> None:
-    every = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     scheduler.add_job(
         runtime.afterwards.run_quietly,
         "interval",
         args=[runtime.tick],
         seconds=rhythm.tick,
         next_run_time=utc_now(),
-        **every,
+        **ONE_AT_A_TIME,
     )
-    scheduler.add_job(
-        heal_socket, "interval", args=[runtime.socket.client], seconds=rhythm.watch, **every
-    )
+
+
+def _watch(scheduler: AsyncIOScheduler, runtime: Runtime, rhythm: Rhythm) -> None:
+    client = runtime.socket.client
+    scheduler.add_job(heal_socket, "interval", args=[client], seconds=rhythm.watch, **ONE_AT_A_TIME)
 
 
 async def heal_socket(client: SocketModeClient) -> None:

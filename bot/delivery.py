@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 import structlog
@@ -44,25 +45,38 @@ class Clients:
 
 class Delivery:
     def __init__(
-        self, clients: Clients, outgoing: Outgoing, drawing: Drawing, offload: Offload
+        self,
+        clients: Clients,
+        outgoing: Outgoing,
+        drawing: Drawing,
+        offload: Offload,
+        now: Callable[[], datetime],
     ) -> None:
         self._clients = clients
         self._outgoing = outgoing
         self._drawing = drawing
         self._offload = offload
+        self._now = now
+        self._not_before: datetime | None = None
         self.stopping = False
 
     async def deliver(self) -> int:
-        """Settle what is in doubt, then send what is due; returns how many were sent."""
+        """Settle what is in doubt, then send what is due; returns how many were sent.
+
+        Not while Slack's own Retry-After lasts: it counts for all of us, not for one message.
+        """
         for message in await self._offload.write(self._outgoing.in_doubt):
             await self._judged(message, self._settle(message))
         sent = 0
-        while not self.stopping:
+        while not self.stopping and not self._waiting():
             claimed: Message | None = await self._offload.write(self._outgoing.claim)
             if claimed is None:
                 break
             sent += await self._judged(claimed, self._send(claimed))
         return sent
+
+    def _waiting(self) -> bool:
+        return self._not_before is not None and self._now() < self._not_before
 
     async def _judged(self, message: Message, work: Coroutine[Any, Any, None]) -> bool:
         """Do it, and note what became of it when it fails."""
@@ -84,6 +98,8 @@ class Delivery:
         outgoing = self._outgoing
         log.info("message", kind=message.kind.value, fate=found.fate.value, problem=found.problem)
         if found.fate is Fate.AGAIN:
+            if found.seconds is not None:
+                self._not_before = self._now() + timedelta(seconds=found.seconds)
             await self._offload.write(outgoing.again, message, found.problem, found.seconds)
         elif found.fate is Fate.DOUBT:
             await self._offload.write(outgoing.doubtful, message, found.problem)
@@ -109,7 +125,7 @@ class Delivery:
 
     async def _drawn(self, draw: Callable[[Message], T], message: Message) -> T:
         try:
-            return await self._offload.read(draw, message)
+            return await self._offload.draw(draw, message)
         except Refusal:
             raise
         except Exception as error:
@@ -126,7 +142,7 @@ class Delivery:
         """The card moved to the bottom of the conversation: the old one goes."""
         try:
             await self._clients.calling.chat_delete(channel=place[0], ts=place[1])
-        except SlackApiError as error:
+        except (SlackApiError, ClientError, TimeoutError) as error:
             log.info("an old card was not there any more", problem=verdict(error).problem)
 
     # Pictures: upload, keep the file's id, share. Only the sharing can be seen, and works once.
@@ -152,11 +168,10 @@ class Delivery:
         return str(ticket["file_id"])
 
     async def _share(
-        self, message: Message, file_id: str, channel: str, thread_ts: str | None, title: str | None
+        self, message: Message, file_id: str, channel: str, thread_ts: str | None, title: str
     ) -> None:
-        described: dict[str, str | None] = {"id": file_id, "title": title}
         await self._clients.posting.files_completeUploadExternal(
-            files=[described], channel_id=channel, thread_ts=thread_ts
+            files=[{"id": file_id, "title": title}], channel_id=channel, thread_ts=thread_ts
         )
         await self._sent(message, None)
 
@@ -178,9 +193,10 @@ class Delivery:
         place = await self._offload.read(self._outgoing.place, message)
         channel = place.channel or await self._direct_channel(message.recipient)
         try:
-            await self._share(message, message.file_id, channel, place.thread_ts, None)
+            title = await self._drawn(self._drawing.title, message)
+            await self._share(message, message.file_id, channel, place.thread_ts, title)
         except SlackApiError as error:
-            if verdict(error).fate is not Fate.NEVER:
+            if verdict(error).problem != "file_not_found":
                 raise
             await self._sent(message, None)
 

@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.offload import Offload
 from bot.use_cases.opening import Reading
 from bot.use_cases.people import People
+from bot.verdicts import Fate, verdict
 from questionnaires.errors import (
     AudienceUnreadable,
     NobodyToAsk,
@@ -49,6 +50,11 @@ class Directory:
         self._offload = offload
         self._installation = installation
         self._now = now
+
+    async def knows_people(self) -> bool:
+        """Whether the list of people has ever been read."""
+        team_id = self._installation.team_id
+        return await self._offload.read(self._people.read_at, team_id) is not None
 
     async def refresh(self) -> None:
         """Read the whole list of people when the one at hand is a day old."""
@@ -93,17 +99,19 @@ class Directory:
         found = set(audience.people)
         if audience.channel is not None:
             found.update(await self._channel_members(audience.channel))
-        return tuple(sorted(found))
+        return tuple(sorted(found - {self._installation.bot_user_id}))
 
     async def _channel_members(self, channel: str) -> list[str]:
         pages = self._pages("conversations.members", "members", channel=channel, limit=MEMBERS_PAGE)
         try:
             return [user_id async for page in pages for user_id in page]
         except SlackApiError as error:
+            if verdict(error).fate is not Fate.NEVER:
+                raise
             raise AudienceUnreadable(channel) from error
 
     async def _readers(self, channel: str) -> int | None:
-        """Make sure that the bot may post there; returns how many members it has."""
+        """Make sure that the bot may post there; returns how many others are in it."""
         try:
             answer = await self._calling.conversations_info(
                 channel=channel, include_num_members=True
@@ -113,12 +121,15 @@ class Directory:
                 raise ResultsChannelArchived(channel)
             if found.get("is_ext_shared"):
                 raise ResultsChannelShared(channel)
-            if not found.get("is_member"):
+            joined = bool(found.get("is_member"))
+            if not joined:
                 await self._calling.conversations_join(channel=channel)
         except SlackApiError as error:
+            if verdict(error).fate is not Fate.NEVER:
+                raise
             raise ResultsChannelClosed(channel) from error
-        readers = found.get("num_members")
-        return int(readers) if readers is not None else None
+        members = found.get("num_members")
+        return None if members is None else int(members) - joined
 
     async def _pages(self, method: str, field: str, **params: Any) -> AsyncIterator[list[Any]]:
         cursor = ""

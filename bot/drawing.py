@@ -10,6 +10,7 @@ from bot.charts.alt_text import alt_text
 from bot.use_cases.answering import Answering, Here
 from bot.use_cases.closing import Closing
 from questionnaires.messages import Kind, Message
+from questionnaires.results import DimensionResult
 
 SHAPES = {
     Kind.OWN_RADAR: "radar",
@@ -46,7 +47,7 @@ class Drawing:
         """A message to a person or a channel. Raises a Refusal when it is no longer wanted."""
         here = Here(message.team_id, message.recipient, message.round_id)
         if message.kind is Kind.INVITATION:
-            asked = self._answering.invitation(here, again=message.number > 1)
+            asked = self._answering.invitation(here, message.number)
             return invitation.invitation(asked)
         if message.kind is Kind.CARD:
             return card.face(self._answering.next(here))
@@ -55,21 +56,27 @@ class Drawing:
     def picture(self, message: Message) -> Picture:
         """A picture of a result, or of somebody's own scores. Raises a Refusal."""
         shape = SHAPES[message.kind]
-        if message.kind is Kind.OWN_RADAR:
-            here = Here(message.team_id, message.recipient, message.round_id)
-            own = self._answering.own_scores(here)
-            spokes, title = own.scores, f"{own.team_name}: your own scores"
-            caption = f"{own.round_title} · seen by nobody else"
-        else:
-            shown = self._closing.shown(message.round_id).result
-            spokes, title = shown.dimensions, captions.title_of(shown)
-            caption = captions.caption_of(shown)
+        spokes, title, caption = self._subject(message)
         return Picture(
             png=DRAW[shape](spokes, title=title, caption=caption),
             title=title,
             alt=alt_text(shape, title, spokes),
             filename=f"{shape}.png",
         )
+
+    def title(self, message: Message) -> str:
+        """What stands above a picture that is drawn already. Raises a Refusal."""
+        return self._subject(message)[1]
+
+    def _subject(self, message: Message) -> tuple[tuple[DimensionResult, ...], str, str]:
+        """Spokes, title and caption of a picture."""
+        if message.kind is Kind.OWN_RADAR:
+            here = Here(message.team_id, message.recipient, message.round_id)
+            own = self._answering.own_scores(here)
+            title = f"{own.team_name}: your own scores"
+            return own.scores, title, f"{own.round_title} · seen by nobody else"
+        shown = self._closing.shown(message.round_id).result
+        return shown.dimensions, captions.title_of(shown), captions.caption_of(shown)
 
     def _about_result(self, message: Message) -> Content:
         shown = self._closing.shown(message.round_id)

@@ -3,6 +3,8 @@
 The only place with English for errors, and the only @app.error.
 """
 
+import html
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -30,10 +32,6 @@ OURS = (
 SLACKS = "Slack is not answering me right now. Nothing is lost; please try again in a minute."
 
 
-def _named(user_ids: tuple[str, ...]) -> str:
-    return wording.listed([f"<@{user_id}>" for user_id in user_ids[:10]] or ["nobody yet"])
-
-
 def _closed_channel(e: refusals.ResultsChannelClosed) -> str:
     return (
         f"I can't post in <#{e.channel}>. Type `/invite` with my name there, "
@@ -54,7 +52,7 @@ SENTENCES: Mapping[type[Refusal], Callable[[Any], str]] = {
         f"That is {e.given} characters; at most {e.most} fit. Please shorten it."
     ),
     refusals.NotFacilitator: lambda e: (
-        f"Only facilitators can do this: {_named(e.facilitators)}. Ask one of them."
+        f"Only facilitators can do this: {wording.people(e.facilitators)}. Ask one of them."
     ),
     refusals.NoSuchQuestionnaire: lambda _: (
         "These questions are no longer there. Choose others from the list."
@@ -101,6 +99,7 @@ SENTENCES: Mapping[type[Refusal], Callable[[Any], str]] = {
         "The facilitator can include you next time."
     ),
     refusals.Left: lambda _: "This person can't be asked any more.",
+    refusals.AskedBefore: lambda _: "This person was asked before.",
     refusals.NoOpenRound: lambda _: "No round is open. `/scorecard start` opens one.",
     refusals.RoundNotClosed: lambda _: (
         "This round has no result yet. `/scorecard close` ends it; the result follows."
@@ -161,8 +160,9 @@ def in_command(error: Exception) -> dict[str, Any]:
 
 def in_modal(error: Exception, view: Mapping[str, Any]) -> dict[str, Any]:
     """Under the field that the refusal names when it is in the modal, else in its place."""
-    inputs = {block["block_id"] for block in view["blocks"] if block["type"] == "input"}
-    field = error.field if isinstance(error, Refusal) else None
+    inputs = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+    # What fails for a moment leaves the modal as it is: nothing typed is lost.
+    field = error.field if isinstance(error, Refusal) else next(iter(inputs), None)
     text = sentence(error)
     if field in inputs:
         return {"response_action": "errors", "errors": {field: _without_marks(text)}}
@@ -172,4 +172,5 @@ def in_modal(error: Exception, view: Mapping[str, Any]) -> dict[str, Any]:
 
 def _without_marks(text: str) -> str:
     """An error under a field is plain text: marks and mentions would be read as they are."""
-    return text.replace("`", "")
+    named = re.sub(r"<#\w+>", "this channel", text.replace("`", ""))
+    return html.unescape(named[:1].upper() + named[1:])

@@ -5,6 +5,8 @@ from typing import Annotated
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from questionnaires.floors import K_DEFAULT, K_LEAST, K_MOST
+
 
 class Settings(BaseSettings):
     """Every variable the bot knows; `.env.example` says the same in words."""
@@ -21,7 +23,9 @@ class Settings(BaseSettings):
     operator: str = Field(
         default="the person who installed this app", validation_alias="SCORECARD_OPERATOR"
     )
-    least_people: int = Field(default=5, ge=3, le=10, validation_alias="SCORECARD_LEAST_PEOPLE")
+    least_people: int = Field(
+        default=K_DEFAULT, ge=K_LEAST, le=K_MOST, validation_alias="SCORECARD_LEAST_PEOPLE"
+    )
 
     @field_validator("facilitators", mode="before")
     @classmethod

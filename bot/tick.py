@@ -57,15 +57,21 @@ class Tick:
 
     async def _run(self) -> None:
         await self._refresh()
-        for scorecard in await self._offload.read(self._opening.due):
-            await self._open(scorecard)
         for round_id in await self._offload.read(self._closing.due):
             if await self._offload.write(self._closing.close_due, round_id):
                 log.info("round closed", round=round_id)
+        # After the closing: a round whose time is over would hold up the next one.
+        for scorecard in await self._offload.read(self._opening.due):
+            await self._open(scorecard)
         for round_id in await self._offload.read(self._closing.posting_due):
             if await self._offload.write(self._closing.post_due, round_id):
                 log.info("round posts itself", round=round_id)
         await self._delivery.deliver()
+
+    async def meet_people(self) -> None:
+        """Before the very first click: until people are known, nobody is a facilitator."""
+        if not await self._directory.knows_people():
+            await self._refresh()
 
     async def _refresh(self) -> None:
         """Keep the people at hand; while Slack is away yesterday's list does."""

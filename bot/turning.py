@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from weakref import WeakValueDictionary
 
 import structlog
+from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -21,6 +22,9 @@ from questionnaires.conversation import Saved
 log = structlog.get_logger()
 
 Draw = Callable[[], Content]
+Place = tuple[str, str]
+
+TROUBLE = (SlackApiError, ClientError, TimeoutError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,7 @@ class Where:
     """How the card can be turned: the response_url, and the pressed message where there is one."""
 
     response_url: str
-    at: tuple[str, str] | None = None
+    at: Place | None = None
 
 
 class Turning:
@@ -52,7 +56,7 @@ class Turning:
         self._answering = answering
         self._tick = tick
         self._locks: WeakValueDictionary[Here, asyncio.Lock] = WeakValueDictionary()
-        self._cards: dict[Here, tuple[str, str]] = {}
+        self._cards: dict[Here, Place] = {}
 
     async def go_on(self, here: Here, where: Where, saved: Saved | None, after: str | None) -> None:
         """Show what comes next; at the end also the picture of one's own scores."""
@@ -61,21 +65,25 @@ class Turning:
             return card.face(self._answering.next(here, after), saved)
 
         await self.turn(here, where, draw)
-        if await self._offload.write(self._answering.want_picture, here):
+        if await self._offload.read(self._answering.finished, here):
             await self._tick()
 
     async def turn(self, here: Here, where: Where, draw: Draw) -> None:
-        """Draw and show; the pressed message is the card from now on."""
+        """Draw and show; the message that shows it is the card from now on."""
         lock = self._locks.setdefault(here, asyncio.Lock())
         async with lock:
-            if where.at is not None and self._cards.get(here) != where.at:
-                await self._take(here, where.at)
             content = await self._offload.read(draw)
+            shown = where.at
             if not await self._replies.replace(where.response_url, content):
-                await self._update(here, content)
+                shown = await self._update(here, where.at, content)
+            if shown is not None and self._cards.get(here) != shown:
+                await self._take(here, shown)
 
-    async def _take(self, here: Here, at: tuple[str, str]) -> None:
-        """The clicked message becomes the card; another that was it before is taken away."""
+    async def _take(self, here: Here, at: Place) -> None:
+        """The message that turned becomes the card; another that was it before is taken away.
+
+        Only now: what was pressed may have been an old copy of a message that is gone.
+        """
         before = await self._offload.write(self._answering.take_card, here, *at)
         self._cards[here] = at
         if before is None:
@@ -83,18 +91,25 @@ class Turning:
         channel, ts = before
         try:
             await self._calling.chat_delete(channel=channel, ts=ts)
-        except SlackApiError as error:
+        except TROUBLE as error:
             log.info("an old card was not there any more", problem=verdict(error).problem)
 
-    async def _update(self, here: Here, content: Content) -> None:
-        place = self._cards.get(here)
-        if place is None:
-            return
+    async def _update(self, here: Here, at: Place | None, content: Content) -> Place | None:
+        """Turn the pressed message, else the one that is the card; returns which it was."""
+        card = await self._offload.read(self._answering.card_place, here)
+        for place in dict.fromkeys((at, card)):
+            if place is not None and await self._updated(place, content):
+                return place
+        return None
+
+    async def _updated(self, place: Place, content: Content) -> bool:
         channel, ts = place
         try:
             await self._calling.chat_update(
                 channel=channel, ts=ts, text=content.text, blocks=content.blocks
             )
-        except SlackApiError as error:
+        except TROUBLE as error:
             # The answer is stored; /scorecard my brings a fresh card.
             log.warning("a card could not be turned", problem=verdict(error).problem)
+            return False
+        return True

@@ -27,6 +27,7 @@ class Invitation:
     results_channel: str
     results_readers: int | None
     again: bool = False
+    by_self: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from hashlib import sha256
 from math import fsum
 
 from questionnaires import advice, agreement, blunting
-from questionnaires.floors import K_DEFAULT, K_LEAST, K_MOST, Floors, within_range
+from questionnaires.floors import Floors, within_range
 from questionnaires.model import Dimension, Kind, Questionnaire, Rating
 from questionnaires.results import (
     Agreement,
@@ -26,8 +26,6 @@ from questionnaires.results import (
     ShownScore,
 )
 from questionnaires.scoring import level_of, own_scores
-
-__all__ = ["K_DEFAULT", "K_LEAST", "K_MOST", "disclose", "own", "within_range"]
 
 LEVELS_FOR_A_BAND = 5
 DONT_KNOWS_TO_FIND_OUT = 3

@@ -176,6 +176,10 @@ class Left(Refusal):
     """The person was deactivated, or is no member that may be asked any more."""
 
 
+class AskedBefore(Refusal):
+    """Somebody who has begun, skipped, or asked for a later day: one invitation is enough."""
+
+
 class NoOpenRound(Refusal):
     pass
 

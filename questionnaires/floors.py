@@ -12,7 +12,7 @@ from questionnaires import blunting, inference
 from questionnaires.model import Dimension, Question, Questionnaire
 from questionnaires.results import DimensionCell, Measurement, QuestionCell, Range, ShownRange
 
-K_LEAST, K_DEFAULT, K_MOST = 3, 5, 10
+K_LEAST, K_DEFAULT, K_MOST = 3, 5, 10  # people whose answers make a cell large enough
 RATERS_LEAST = 3
 RATERS_FOR_A_RANGE = 5
 FREEDOM_FOR_A_RANGE = 3

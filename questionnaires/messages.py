@@ -27,6 +27,8 @@ class Kind(StrEnum):
     MAYBE_TWICE = "maybe_twice"
 
 
+# Either is the one message of a round that turns with each press.
+TURNING = frozenset({Kind.INVITATION, Kind.CARD})
 PICTURES = frozenset({Kind.OWN_RADAR, Kind.PREVIEW_RADAR, Kind.RADAR, Kind.DOTS, Kind.STELLAR})
 IN_CHANNEL = frozenset({Kind.SUMMARY, Kind.RADAR, Kind.DOTS, Kind.STELLAR, Kind.DETAILS})
 IN_THREAD = frozenset({Kind.DOTS, Kind.STELLAR, Kind.DETAILS})
@@ -46,6 +48,7 @@ class Message:
     """One row of the outbox as it is handed out for sending or settling.
 
     `recipient` is a user id or a channel id; `channel` and `ts` are known once it was sent.
+    `doubts` counts how often nobody knew whether it had arrived.
     """
 
     id: int
@@ -58,6 +61,7 @@ class Message:
     number: int
     due_at: datetime
     attempts: int = 0
+    doubts: int = 0
     channel: str | None = None
     ts: str | None = None
     file_id: str | None = None

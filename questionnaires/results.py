@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+LEAST_RESPONDENTS = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Range:
@@ -58,6 +60,11 @@ class Measurement:
     weakest: str | None
     dimensions: tuple[DimensionCell, ...]
     questions: tuple[QuestionCell, ...]
+
+    @property
+    def can_be_shown(self) -> bool:
+        """Whether there is any score that enough people stand behind."""
+        return self.overall is not None and self.respondents >= LEAST_RESPONDENTS
 
 
 class Agreement(StrEnum):

@@ -60,6 +60,14 @@ class OwnPart:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnStatus:
+    """What /scorecard status says to who is no facilitator: their own part, and who sees more."""
+
+    facilitators: tuple[str, ...]
+    parts: tuple[OwnPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Welcome:
     """What /scorecard shows first: who somebody is to the bot, and what waits for them."""
 

@@ -5,6 +5,7 @@ answer, so the message may be there: the row is unknown, and settled before it i
 """
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
@@ -72,7 +73,12 @@ def doubt_expired(session: Session, now: datetime) -> int:
         session,
         update(MessageRow)
         .where(col(MessageRow.state) == "claimed", col(MessageRow.claimed_until) < now)
-        .values(state="unknown", claimed_until=None, due_at=now + SETTLE_AFTER),
+        .values(
+            state="unknown",
+            claimed_until=None,
+            due_at=now + SETTLE_AFTER,
+            doubts=MessageRow.doubts + 1,
+        ),
     )
 
 
@@ -110,8 +116,14 @@ def mark_failed(session: Session, message_id: int, problem: str) -> bool:
 
 def mark_unknown(session: Session, message_id: int, now: datetime, problem: str) -> bool:
     """It may have arrived: look for it in a minute; False when it is settled already."""
-    due_at = now + SETTLE_AFTER
-    return _settle(session, message_id, state="unknown", problem=problem, due_at=due_at)
+    return _settle(
+        session,
+        message_id,
+        state="unknown",
+        problem=problem,
+        due_at=now + SETTLE_AFTER,
+        doubts=MessageRow.doubts + 1,
+    )
 
 
 def mark_due(session: Session, message_id: int, due_at: datetime, problem: str | None) -> bool:
@@ -155,7 +167,7 @@ def sent(session: Session, round_id: int, kind: Kind, recipient: str) -> Message
 
 
 def _settle(
-    session: Session, message_id: int, *, state: str, problem: str | None, **columns: datetime
+    session: Session, message_id: int, *, state: str, problem: str | None, **columns: Any
 ) -> bool:
     done = execute(
         session,
@@ -178,6 +190,7 @@ def _message(row: MessageRow) -> Message:
         number=row.number,
         due_at=row.due_at,
         attempts=row.attempts,
+        doubts=row.doubts,
         channel=row.channel,
         ts=row.ts,
         file_id=row.file_id,

@@ -71,8 +71,11 @@ def set_next(session: Session, scorecard_id: int, next_on: date | None) -> None:
     session.flush()
 
 
-def scorecard(session: Session, team_id: str, scorecard_id: int) -> Scorecard | None:
-    row = session.get(ScorecardRow, scorecard_id)
+def scorecard(
+    session: Session, team_id: str, scorecard_id: int, *, hold: bool = False
+) -> Scorecard | None:
+    """One scorecard; with `hold` nobody else opens its round before the transaction ends."""
+    row = session.get(ScorecardRow, scorecard_id, with_for_update=hold or None)
     return _scorecard(row) if row and row.team_id == team_id else None
 
 

@@ -267,6 +267,7 @@ class MessageRow(SQLModel, table=True):
     due_at: datetime
     claimed_until: datetime | None = None
     attempts: int = 0
+    doubts: int = 0
     channel: str | None = None
     ts: str | None = None
     file_id: str | None = None

@@ -26,7 +26,7 @@ class DatabaseNotMigrated(ScorecardError):
     """The database is older than this code; `found` is its revision, None for an empty one."""
 
     def __init__(self, found: str | None, needed: str) -> None:
-        super().__init__(found, needed)
+        super().__init__("The database is older than this version: run python -m bot migrate")
         self.found = found
         self.needed = needed
 
@@ -35,7 +35,7 @@ class DatabaseTooNew(ScorecardError):
     """A newer version of the bot wrote this database; `found` is its revision."""
 
     def __init__(self, found: str, known: str) -> None:
-        super().__init__(found, known)
+        super().__init__(f"The database was written by a newer version ({found}): install that one")
         self.found = found
         self.known = known
 

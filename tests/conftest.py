@@ -1,16 +1,24 @@
 """The bot against the sandbox: one workspace, one clock, one database, nothing by itself."""
 
 import json
-from collections.abc import AsyncIterator
+import logging
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import copy
+from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.app import running
 from bot.settings import Settings
 from sandbox import SettableClock, Workspace
+from storage import upgrade
+from storage.database import open_database
 from tests.driver import Driver
+from tests.postgresql import migrated_postgresql, postgresql  # noqa: F401 - fixtures
 
 ROOT = Path(__file__).parent.parent
 MONDAY = datetime(2027, 1, 18, 12, 0, tzinfo=UTC)
@@ -40,9 +48,7 @@ def manifest() -> dict[str, object]:
 
 
 @pytest.fixture
-async def workspace(
-    clock: SettableClock, manifest: dict[str, object]
-) -> AsyncIterator[Workspace]:
+async def workspace(clock: SettableClock, manifest: dict[str, object]) -> AsyncIterator[Workspace]:
     """Northwind ML: eight people, Amara an admin, a team channel and a results channel."""
     built = Workspace(team_id="T0NORTHWIND", name="Northwind ML", manifest=manifest, now=clock)
     for user_id, name, zone in TEAM:
@@ -54,8 +60,19 @@ async def workspace(
         yield built
 
 
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with all tables, made once: migrating would be most of a short test's time."""
+    file = tmp_path_factory.mktemp("database") / "empty.sqlite3"
+    database = open_database(f"sqlite:///{file}")
+    upgrade.prepare(database)
+    database.dispose()
+    return file
+
+
 @pytest.fixture
-def settings(workspace: Workspace, tmp_path: Path) -> Settings:
+def settings(workspace: Workspace, empty_database: Path, tmp_path: Path) -> Settings:
+    copy(empty_database, tmp_path / "scorecard.sqlite3")
     return Settings(
         _env_file=None,
         slack_bot_token=workspace.bot_token,
@@ -67,11 +84,58 @@ def settings(workspace: Workspace, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-async def bot(
-    workspace: Workspace, settings: Settings, clock: SettableClock
-) -> AsyncIterator[Driver]:
+def definitions(tmp_path: Path) -> Path:
+    """A folder with our questionnaire cut to six questions: three dimensions, two of each."""
+    whole = (ROOT / "questionnaires" / "definitions" / "mlops-scorecard.toml").read_text("utf-8")
+    head, *dimensions = whole.split("[[dimensions]]\n")[:4]
+    cut = ("[[dimensions.questions]]\n".join(one.split("[[dimensions.questions]]\n")[:3])
+           for one in dimensions)  # fmt: skip
+    folder = tmp_path / "definitions"
+    folder.mkdir()
+    short = "[[dimensions]]\n".join((head, *cut))
+    (folder / "mlops-scorecard.toml").write_text(short, "utf-8")
+    return folder
+
+
+Start = Callable[..., AbstractAsyncContextManager[Driver]]
+
+
+@pytest.fixture
+def start(workspace: Workspace, settings: Settings, clock: SettableClock) -> Start:
+    """Starts the real bot, again and again on the same database; keywords change settings."""
+
+    @asynccontextmanager
+    async def started(
+        *, definitions: Path | None = None, **changed: Any
+    ) -> AsyncIterator[Driver]:
+        wanted = settings.model_copy(update=changed)
+        async with running(wanted, now=clock, definitions=definitions) as runtime:
+            driver = Driver(runtime, workspace, clock)
+            await driver.tick()
+            yield driver
+
+    return started
+
+
+@pytest.fixture
+async def bot(start: Start) -> AsyncIterator[Driver]:
     """The real bot, started, with verbs for what tests do again and again."""
-    async with running(settings, now=clock) as runtime:
-        driver = Driver(runtime, workspace, clock)
-        await driver.tick()
+    async with start() as driver:
         yield driver
+
+
+@pytest.fixture
+async def short_bot(start: Start, definitions: Path) -> AsyncIterator[Driver]:
+    """The same with six questions only, where many people have to answer."""
+    async with start(definitions=definitions) as driver:
+        yield driver
+
+
+@pytest.fixture
+def no_errors(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """At the end nothing may have been logged as an error of ours, here or in a library."""
+    with capture_logs() as logs:
+        yield
+    ours = [entry for entry in logs if entry["log_level"] in ("error", "critical")]
+    theirs = [one.getMessage() for one in caplog.records if one.levelno >= logging.ERROR]
+    assert (ours, theirs) == ([], [])

@@ -1,9 +1,16 @@
 """Verbs for conversations: each does what people do, and waits until the bot has answered."""
 
+import asyncio
+from collections.abc import Mapping
+from copy import deepcopy
 from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import SQLModel, col, select
 
 from bot.app import Runtime
-from sandbox import Member, Message, Outcome, SettableClock, Workspace
+from sandbox import Member, Message, Modal, Outcome, SettableClock, Workspace
+from storage.tables import AnswerRow, ParticipantRow
 
 
 class Driver:
@@ -53,21 +60,77 @@ class Driver:
         await self.runtime.settled()
         return outcome
 
-    async def fill_in_form(self, name: str, *, team_name: str = "Northwind ML") -> Outcome:
-        """/scorecard start up to the confirmation, everything else by default."""
-        outcome = await self.command(name, "/scorecard start")
-        modal = self.who(name).modal
-        assert modal is not None, (outcome, self.workspace.calls()[-3:])
-        modal.fill("Team name", team_name)
-        modal.choose("Who is asked: everybody in a channel", "ml-team")
-        modal.choose("Where the result is posted", "mlops-results")
+    def modal(self, name: str) -> Modal:
+        """The modal in front of somebody who has one open."""
+        found = self.who(name).modal
+        assert found is not None, (f"{name} has no modal open", self.workspace.calls()[-3:])
+        return found
+
+    async def write(self, name: str, label: str, text: str) -> Outcome:
+        """Fill in the one field of the open modal and save it."""
+        self.modal(name).fill(label, text)
         return await self.submit(name)
 
-    async def open_round(self, name: str = "Amara Okafor", **form: str) -> None:
-        """A round for the whole channel, and a day for everybody's hour to come."""
+    async def forge(
+        self,
+        name: str,
+        label: str,
+        *,
+        on: Message | None = None,
+        user: str | None = None,
+        team: str | None = None,
+        **action: Any,
+    ) -> Outcome:
+        """Press with a payload that no honest client sends; `action` overwrites its parts."""
+        member = self.who(name)
+        payload = deepcopy(member.payload_of_press(label, on=on))
+        payload["actions"][0].update(action)
+        payload["user"]["id"] = self.who(user).id if user else member.id
+        payload["team"]["id"] = team or self.workspace.team_id
+        outcome = await member.press_raw(payload)
+        await self.runtime.settled()
+        return outcome
+
+    async def fill_in_form(
+        self,
+        name: str,
+        *,
+        team_name: str = "Northwind ML",
+        people: tuple[str, ...] = (),
+        **chosen: str,
+    ) -> Outcome:
+        """/scorecard start up to the confirmation; `people` instead of the whole channel.
+
+        `chosen` are options of the selects by their labels, for example Repeat="Every month".
+        """
+        await self.command(name, "/scorecard start")
+        modal = self.modal(name)
+        modal.fill("Team name", team_name)
+        modal.choose("Who is asked: everybody in a channel", *(() if people else ("ml-team",)))
+        modal.choose("And these people", *people)
+        modal.choose("Where the result is posted", "mlops-results")
+        for label, option in chosen.items():
+            modal.choose(label.replace("_", " "), option)
+        return await self.submit(name)
+
+    async def start_round(self, name: str = "Amara Okafor", **form: Any) -> None:
+        """A round that has just been confirmed: who is at work is asked at once."""
         await self.fill_in_form(name, **form)
         await self.submit(name)
-        await self.pass_(days=1)
+
+    async def open_round(self, name: str = "Amara Okafor", **form: Any) -> None:
+        """A round for the whole channel, and a day for everybody's hour to come."""
+        await self.start_round(name, **form)
+        for hours in UNTIL_TEN:
+            await self.pass_(hours=hours)
+
+    async def close_round(self, name: str = "Amara Okafor") -> Outcome:
+        await self.command(name, "/scorecard close")
+        return await self.press(name, "Close this round", channel="ml-team")
+
+    async def answer_together(self, levels: Mapping[str, int]) -> None:
+        """Several people answer everything at the same time, each their own level."""
+        await asyncio.gather(*(self.answer_all(name, level) for name, level in levels.items()))
 
     async def answer_all(self, name: str, level: int) -> None:
         """From the invitation to the end, the same level everywhere."""
@@ -82,5 +145,35 @@ class Driver:
     def reads(self, name: str) -> str:
         return self.screen(name).reads
 
+    def pictures(self, name: str) -> list[Message]:
+        """The messages with a picture in the conversation with the bot."""
+        return [message for message in self.who(name).screen() if message.files]
+
+    def stored(self, *tables: str) -> dict[str, list[tuple[Any, ...]]]:
+        """All rows of these tables, to see what has changed and what has not."""
+        known = SQLModel.metadata.tables
+        with self.runtime.database.reading() as session:
+            return {
+                name: [tuple(row) for row in session.connection().execute(known[name].select())]
+                for name in tables
+            }
+
+    def answers(self, name: str) -> dict[str, int | str | None]:
+        """What is stored of somebody: the level, or what was said instead, by question id."""
+        wanted = (
+            select(AnswerRow)
+            .join(ParticipantRow, col(ParticipantRow.id) == col(AnswerRow.participant_id))
+            .where(ParticipantRow.user_id == self.who(name).id)
+        )
+        with self.runtime.database.reading() as session:
+            found = session.exec(wanted).all()
+            return {
+                row.question_id: row.level if row.level is not None else row.reason or row.kind
+                for row in found
+            }
+
 
 HOUR = timedelta(hours=1)
+
+# From Monday noon, UTC, to 10:00 in New York, Los Angeles, Tokyo, Kolkata, and Tuesday noon.
+UNTIL_TEN = (3, 3, 7, 3.5, 7.5)

@@ -11,6 +11,7 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
 PACKAGES = ("bot", "storage", "questionnaires", "sandbox")
 CEILING = 350
+LINES = re.MULTILINE
 
 
 def _variables() -> set[str]:
@@ -41,7 +42,7 @@ def test_the_map_names_no_room_that_is_gone() -> None:
 
 
 def test_every_variable_is_in_the_example_and_in_the_readme() -> None:
-    example = set(re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+    example = set(re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), LINES))
 
     assert example == _variables()
     assert [name for name in sorted(_variables()) if f"`{name}`" not in README] == []
@@ -78,7 +79,7 @@ def test_no_module_has_a_name_that_says_nothing() -> None:
 
 def test_requirements_pin_every_dependency_with_hashes_and_name_no_index() -> None:
     requirements = (ROOT / "requirements.txt").read_text()
-    pinned = set(re.findall(r"^([a-z0-9-]+)==", requirements, re.MULTILINE))
+    pinned = set(re.findall(r"^([a-z0-9-]+)==", requirements, LINES))
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     wanted = project["project"]["dependencies"] + project["dependency-groups"]["dev"]
     names = {re.split(r"[\[<>=; ]", line)[0] for line in wanted}

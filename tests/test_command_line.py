@@ -73,6 +73,20 @@ async def test_run_serves_until_it_is_told_to_stop(workspace: Workspace, tmp_pat
 
 
 @pytest.mark.slow
+async def test_run_can_be_stopped_while_slack_is_away(workspace: Workspace, tmp_path: Path) -> None:
+    await workspace.stop_listening()
+    process = await bot(tmp_path, "run", **environment(workspace))
+    assert process.stderr is not None
+    async with asyncio.timeout(PATIENCE):
+        said = await process.stderr.readline()
+    process.send_signal(signal.SIGTERM)
+    status, printed = await ended(process)
+
+    assert b"waiting for Slack" in said
+    assert (status, "Traceback" in printed) == (0, False)
+
+
+@pytest.mark.slow
 async def test_slack_variables_that_bolt_would_read_change_nothing(
     workspace: Workspace, tmp_path: Path
 ) -> None:

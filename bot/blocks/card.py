@@ -19,6 +19,7 @@ from questionnaires.model import Kind, Rating
 
 OPTION_MOST = 75
 BUTTON_MOST = 75
+OPTIONS_MOST = 100
 RULE = "Pick the highest line that is fully true."
 
 
@@ -32,8 +33,8 @@ def card(shown: Card, saved: Saved | None = None) -> Content:
     question = shown.question
     dimension = f"{wording.plain(shown.dimension.short_title)} {shown.place} of"
     head = [
-        *_saved(saved),
-        f"{dimension} {len(shown.dimension.core)} · question {shown.number} of {shown.of}",
+        *_saved(saved, removed=shown.comment is None),
+        f"{dimension} {len(shown.dimension.core)} · {shown.number}/{shown.of}",
         f"*{wording.plain(question.statement)}*",
     ]
     levels = [
@@ -41,7 +42,11 @@ def card(shown: Card, saved: Saved | None = None) -> Content:
         *_not_a_level(shown.rating),
     ]
     note = f"{shown.period} {RULE}"
-    remark = f"\nYour comment: {wording.escaped(_cut(shown.comment, 200))}" if shown.comment else ""
+    remark = (
+        f"\nYour comment: {wording.escaped(wording.cut(shown.comment, 200))}"
+        if shown.comment
+        else ""
+    )
     return Content.of(
         _spoken(shown, saved),
         SectionBlock(text="\n".join(head)),
@@ -57,7 +62,7 @@ def reasons(shown: Card) -> Content:
     question = shown.question
     ready = [
         ButtonElement(
-            text=_cut(reason, BUTTON_MOST),
+            text=wording.cut(reason, BUTTON_MOST),
             action_id=f"{ids.REASON}.{number}",
             value=Spot(shown.round_id, question.id, number).value,
         )
@@ -70,7 +75,7 @@ def reasons(shown: Card) -> Content:
     ]
     title = f"*{wording.plain(question.statement)}*\nWhy doesn't this apply to your team?"
     return Content.of(
-        f"Why doesn't this apply? {question.statement}",
+        f"Why doesn't this apply? {wording.escaped(question.statement)}",
         SectionBlock(text=title),
         ActionsBlock(elements=[*ready, *rest]),
     )
@@ -94,11 +99,11 @@ def finish(shown: Finish, saved: Saved | None = None) -> Content:
         StaticSelectElement(
             placeholder="Change an answer",
             action_id=ids.CHANGE,
-            options=[_answer_option(shown.round_id, answer) for answer in shown.answers],
+            options=[_answer_option(shown.round_id, one) for one in shown.answers[:OPTIONS_MOST]],
         ),
     ]
     own = [
-        f"{one.title}: {one.score.text if one.score else 'not enough answers'}"
+        f"{wording.plain(one.title)}: {one.score.text if one.score else 'not enough answers'}"
         for one in shown.scores
     ]
     wished = (
@@ -114,12 +119,12 @@ def finish(shown: Finish, saved: Saved | None = None) -> Content:
     )
 
 
-def _saved(saved: Saved | None) -> list[str]:
+def _saved(saved: Saved | None, *, removed: bool = False) -> list[str]:
     if saved is None:
         return []
     question = wording.plain(saved.question)
     if saved.rating is None:
-        return [f"_Saved: your comment on {question}_"]
+        return [f"_{'Removed' if removed else 'Saved'}: your comment on {question}_"]
     return [f"_Saved: {question} → {wording.rating(saved.rating)}_"]
 
 
@@ -131,7 +136,7 @@ def _level_line(level: int, line: str, earlier: Rating | None) -> str:
 def _not_a_level(earlier: Rating | None) -> list[str]:
     if earlier is None or earlier.kind is Kind.LEVEL:
         return []
-    reason = f" ({wording.escaped(_cut(earlier.reason, 200))})" if earlier.reason else ""
+    reason = f" ({wording.escaped(wording.cut(earlier.reason, 200))})" if earlier.reason else ""
     return [f"_Your answer: {wording.rating(earlier)}_{reason}"]
 
 
@@ -141,7 +146,7 @@ def _level_buttons(shown: Card) -> list[ButtonElement]:
             text=str(level),
             action_id=f"{ids.LEVEL}.{level}",
             value=Spot(shown.round_id, shown.question.id, level).value,
-            accessibility_label=_cut(f"{level}: {line}", BUTTON_MOST),
+            accessibility_label=wording.cut(f"{level}: {line}", BUTTON_MOST),
         )
         for level, line in enumerate(shown.question.levels)
     ]
@@ -162,22 +167,21 @@ def _other_buttons(shown: Card) -> list[ButtonElement]:
 def _answer_option(round_id: int, answer: OwnAnswer) -> Option:
     said = wording.rating(answer.rating)
     return Option(
-        text=_cut(f"{answer.label} → {said}: {answer.short_title}", OPTION_MOST),
+        text=wording.cut(f"{answer.label} → {said}: {answer.short_title}", OPTION_MOST),
         value=Spot(round_id, answer.question_id).value,
     )
 
 
 def _wish_line(wish: str) -> str:
-    return f"You'd fix first: {wording.escaped(_cut(wish, 300))}"
+    return f"You'd fix first: {wording.escaped(wording.cut(wish, 300))}"
 
 
 def _spoken(shown: Card, saved: Saved | None) -> str:
     """The whole card as a screen reader says it and a notification shows it."""
     levels = " ".join(f"{level}: {line}" for level, line in enumerate(shown.question.levels))
-    before = "".join(_saved(saved)).strip("_")
-    parts = (before, f"{shown.number} of {shown.of}.", shown.question.statement, levels)
-    return wording.escaped(" ".join(part for part in parts if part))
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1] + "…"
+    before = "".join(_saved(saved, removed=shown.comment is None)).strip("_")
+    number = f"Question {shown.number} of {shown.of}."
+    said = f"{shown.question.statement} {levels}"
+    earlier = f"Your answer: {wording.rating(shown.rating)}." if shown.rating else ""
+    parts = (f"{before}." if before else "", number, wording.escaped(said), earlier)
+    return " ".join(part for part in parts if part)

@@ -5,6 +5,7 @@ The block_id of a modal's input is the field name that a refusal carries (Refusa
 
 import json
 from dataclasses import dataclass
+from types import NoneType
 
 from questionnaires.errors import StalePress
 
@@ -48,6 +49,10 @@ REASON_FIELD = "reason"
 INPUT = "input"  # the one action id inside each input block
 
 
+# No database holds larger ones, and says so with an error of its own.
+ROUND_IDS = range(1, 2**31)
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
     """What a press is about: a round, and on a card its question and the level or reason."""
@@ -65,9 +70,11 @@ class Spot:
         """Raises StalePress when it is nothing that this version of the bot wrote."""
         try:
             round_id, question_id, choice = json.loads(value)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, RecursionError):
             raise StalePress from None
-        whole = isinstance(round_id, int) and isinstance(choice, int | None)
+        # To Python, true is 1.
+        whole = type(round_id) is int and type(choice) in (int, NoneType)
+        whole = whole and round_id in ROUND_IDS
         if not whole or not isinstance(question_id, str | None):
             raise StalePress
         return cls(round_id, question_id, choice)

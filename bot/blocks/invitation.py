@@ -9,24 +9,24 @@ from bot.blocks.ids import Spot
 from bot.blocks.message import Content
 from questionnaires import conversation
 from questionnaires.conversation import Invitation
+from questionnaires.results import LEAST_RESPONDENTS
 from questionnaires.rounds import Round
 
 
 def invitation(asked: Invitation) -> Content:
-    """Who asks, how long, until when, who will see what: at most 60 words."""
+    """Who asks, how long, until when, who will see what: at most 60 words without the buttons."""
     team = wording.plain(asked.team_name)
-    others = wording.count(asked.colleagues, "colleague", "colleagues")
-    you = f"you and {others}" if asked.colleagues else "you"
-    greeting = "A reminder, as you wished:" if asked.again else "Hi!"
+    greeting = "As you wished:" if asked.again else "Hi!"
     minutes = f"about {conversation.minutes(asked.questions)} min"
     until = wording.moment(asked.closes_at, asked.zone)
-    readers = f" ({asked.results_readers} members)" if asked.results_readers else ""
+    who = "You asked yourself" if asked.by_self else f"<@{asked.asked_by}> asks you"
+    others = wording.count(asked.colleagues, "colleague", "colleagues")
+    asks = f"{who}{f' and {others}' if asked.colleagues else ''} how your ML work really runs."
     lines = (
         f"*{wording.plain(asked.questionnaire_title)} · {team}*",
-        f"{greeting} <@{asked.asked_by}> asks {you} how your ML work really runs.",
+        f"{greeting} {asks}",
         f"*{asked.questions} questions · {minutes} · one tap each* · until {until}",
-        f"_Nobody in Slack sees your own answers. Group results, from {asked.k} people on, "
-        f"go to <#{asked.results_channel}>{readers}._",
+        f"_{_promise(asked)}_",
     )
     spot = Spot(asked.round_id).value
     buttons = [
@@ -35,8 +35,27 @@ def invitation(asked: Invitation) -> Content:
         ButtonElement(text="Skip this round", action_id=ids.SKIP, value=spot),
         ButtonElement(text="Who sees what?", action_id=ids.WHO_SEES_WHAT, value=spot),
     ]
-    text = f"{team}: {asked.questions} questions, {minutes}, one tap each, until {until}."
+    text = (
+        f"{team}: {asks} {asked.questions} questions, {minutes}, one tap each, until {until}. "
+        f"{_promise(asked)}"
+    )
     return Content.of(text, SectionBlock(text="\n".join(lines)), ActionsBlock(elements=buttons))
+
+
+def _promise(asked: Invitation) -> str:
+    """Who will see what; the round's own k, under which single questions stay hidden."""
+    members = asked.results_readers
+    readers = f" ({wording.count(members, 'member', 'members')})" if members else ""
+    shown = (
+        f"group scores from {LEAST_RESPONDENTS} people on, single questions and comments "
+        f"from {asked.k}"
+        if asked.k > LEAST_RESPONDENTS
+        else f"group scores, single questions and comments from {asked.k} people on"
+    )
+    return (
+        f"Nobody else in Slack sees your own answers. <#{asked.results_channel}>{readers} "
+        f"sees {shown}."
+    )
 
 
 def asked_again(round_id: int, at: datetime, zone: str) -> Content:

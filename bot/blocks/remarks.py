@@ -46,8 +46,8 @@ def comment(card: Card, origin: Origin) -> View:
         title="Comment",
         field=ids.COMMENT_FIELD,
         label=card.question.statement,
-        hint="Shown without your name among the others, once enough people have answered. "
-        "Names and details may still tell who you are.",
+        hint="Shown without your name among the other comments, if enough people answer. "
+        "Names and details in it may still tell who you are. Save it empty to remove it.",
         initial=card.comment,
         optional=True,
     )
@@ -73,7 +73,8 @@ def fix_first(wish: str | None, origin: Origin) -> View:
         title="Fix first",
         field=ids.COMMENT_FIELD,
         label="What would you fix first?",
-        hint="Shown without your name among the comments, once enough people have answered.",
+        hint="Shown without your name among the comments, if enough people answer. "
+        "Names and details in it may still tell who you are.",
         initial=wish,
         optional=True,
     )

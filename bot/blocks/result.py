@@ -16,8 +16,7 @@ from bot.blocks import ids, wording
 from bot.blocks.ids import Spot
 from bot.blocks.message import Content
 from questionnaires.model import LEVEL_WORDS
-from questionnaires.results import QuestionResult, Result, ShownComment
-from questionnaires.rounds import LEAST_RESPONDENTS
+from questionnaires.results import LEAST_RESPONDENTS, QuestionResult, Result, ShownComment
 
 SECTION_MOST = 3_000
 COMMENT_SHOWN = 600
@@ -48,9 +47,7 @@ def details(result: Result) -> Content:
     ]
     blocks += [SectionBlock(text=text) for text in _comments(result.comments)]
     blocks.append(_context(_how(result)))
-    return Content.of(
-        f"{wording.plain(result.team_name)}: the details, question by question.", *blocks
-    )
+    return Content.read_out(*blocks)
 
 
 def preview(
@@ -64,7 +61,7 @@ def preview(
     )
     before = (
         f"*{wording.plain(result.team_name)} is closed.* This is how the result will look in "
-        f"<#{channel}>; the radar follows. {when}"
+        f"<#{channel}>; the radar follows. Its thread will hold the details. {when}"
     )
     shown = summary(result)
     button = ButtonElement(
@@ -113,7 +110,8 @@ def _headline(result: Result) -> str:
     assert result.overall is not None
     words = f', "{LEVEL_WORDS[result.overall_level]}"' if result.overall_level is not None else ""
     team = wording.plain(result.team_name)
-    return f"*{team}, {result.round_title}: {result.overall.text} of 100{words}*"
+    title = wording.plain(result.round_title)
+    return f"*{team}, {title}: {result.overall.text} of 100{words}*"
 
 
 def _who(result: Result) -> str:
@@ -122,16 +120,16 @@ def _who(result: Result) -> str:
         return answered
     weakest = result.dimension(result.weakest)
     score = f", {weakest.score.text}" if weakest.score else ""
-    return f"{answered} · weakest: *{weakest.short_title}{score}*"
+    return f"{answered} · weakest: *{wording.plain(weakest.short_title)}{score}*"
 
 
 def _spoken(result: Result) -> str:
     scores = ", ".join(
-        f"{one.title} {one.score.text if one.score else 'not enough answers'}"
+        f"{wording.plain(one.title)} {one.score.text if one.score else 'not enough answers'}"
         for one in result.dimensions
     )
     steps = f" Do next: {' '.join(result.do_next)}" if result.do_next else ""
-    head = _headline(result).strip("*")
+    head = _headline(result).replace("*", "")
     return f"{head}. {_who(result).replace('*', '')}. {scores}.{wording.escaped(steps)}"
 
 
@@ -154,6 +152,8 @@ def _too_few(result: Result) -> Content:
 def _questions(result: Result, dimension_id: str) -> str:
     shown = [one for one in result.questions if one.dimension_id == dimension_id]
     dimension = result.dimension(dimension_id)
+    if not shown and dimension.score is None:
+        return ""
     score = dimension.score.text if dimension.score else "not enough answers"
     span = (
         f" (95 % range {dimension.range.low} to {dimension.range.high})" if dimension.range else ""
@@ -163,17 +163,19 @@ def _questions(result: Result, dimension_id: str) -> str:
         if dimension.floor_score
         else ""
     )
-    lines = [f"*{dimension.title}: {score}*{span}{floor}", *(_question(one) for one in shown)]
-    return "\n".join(lines)[:SECTION_MOST]
+    title = wording.plain(dimension.title)
+    lines = [f"*{title}: {score}*{span}{floor}", *(_question(one) for one in shown)]
+    return wording.within("\n".join(lines), SECTION_MOST)
 
 
 def _question(one: QuestionResult) -> str:
+    name = wording.plain(one.short_title)
     if not one.applicable:
-        return f"• {one.short_title}: doesn't apply"
+        return f"• {name}: doesn't apply"
     level = f"*level {one.level}*" if one.level else f"{one.answered} answered"
     differ = " · views differ" if one.agreement == "low" else ""
     find_out = " · find out first: many don't know" if one.find_out_first else ""
-    return f"• {one.short_title}: {level}{differ}{find_out}"
+    return f"• {name}: {level}{differ}{find_out}"
 
 
 def _comments(comments: tuple[ShownComment, ...]) -> list[str]:
@@ -181,9 +183,9 @@ def _comments(comments: tuple[ShownComment, ...]) -> list[str]:
         return []
     paragraphs = ["*Comments*, in shuffled order and without names:"]
     for comment in comments[:COMMENTS_MOST]:
-        about = f"_{comment.about}_\n" if comment.about else "_What to fix first_\n"
-        text = comment.text[:COMMENT_SHOWN] + ("…" if len(comment.text) > COMMENT_SHOWN else "")
-        paragraphs.append((about + wording.quoted(text))[:SECTION_MOST])
+        about = f"_{wording.plain(comment.about or 'What to fix first')}_\n"
+        text = wording.quoted(wording.cut(comment.text, COMMENT_SHOWN))
+        paragraphs.append(wording.within(about + text, SECTION_MOST))
     left = len(comments) - COMMENTS_MOST
     if left > 0:
         paragraphs.append(f"_and {left} more_")
@@ -192,10 +194,11 @@ def _comments(comments: tuple[ShownComment, ...]) -> list[str]:
 
 def _how(result: Result) -> str:
     return (
-        f"Each question: the mean of its levels, 25 points a level; each dimension: the mean of "
-        f"its questions. Levels of single questions and comments are shown from {result.k} "
-        f"people on, scores from {LEAST_RESPONDENTS}; very low and very high ones stay blunt, "
-        f"so that nobody can be worked out. Method version {result.method_version}."
+        "How it is computed: a question's score is the average of its levels, 25 points a level; "
+        "a dimension's score is the average of its questions. Scores are shown from "
+        f"{LEAST_RESPONDENTS} people on, single questions and comments from {result.k}. The very "
+        'lowest and highest are shown roughly ("under 5", "about 4"), so that nobody\'s answers '
+        f"can be worked out. Method version {result.method_version}."
     )
 
 

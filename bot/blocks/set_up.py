@@ -22,7 +22,8 @@ from bot.blocks.message import Content
 from questionnaires import conversation
 from questionnaires.calendar import Cadence
 from questionnaires.errors import StalePress
-from questionnaires.rounds import DAYS_OPEN_DEFAULT, LEAST_RESPONDENTS, TEAM_NAME_MOST
+from questionnaires.results import LEAST_RESPONDENTS
+from questionnaires.rounds import DAYS_OPEN_DEFAULT, TEAM_NAME_MOST
 from questionnaires.standings import Draft, Started
 
 CADENCES: Mapping[Cadence, str] = {
@@ -33,6 +34,7 @@ CADENCES: Mapping[Cadence, str] = {
     Cadence.ONCE: "Only once",
 }
 DAYS_OFFERED = (3, 5, 10, 15, 20)
+OPTION_MOST = 75
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +129,13 @@ def confirm(draft: Draft, back: Return) -> View:
     set_up = draft.set_up
     people = wording.count(draft.people, "person", "people")
     minutes = conversation.minutes(draft.questions)
-    readers = f" ({draft.results_readers} members)" if draft.results_readers else ""
+    members = draft.results_readers
+    readers = f" ({wording.count(members, 'member', 'members')})" if members else ""
     lines = [
         f"*This messages {people}* for *{wording.plain(set_up.team_name)}*.{_left_out(draft)}",
         f"Each gets one direct message with {draft.questions} questions (about {minutes} min): "
-        f"now, if it is a working day between {set_up.hour}:00 and 17:00 where they are, else "
-        f"at {set_up.hour}:00 on their next one.",
+        f"now, if it is a working day between {set_up.hour}:00 and 17:00 where they are; else "
+        f"at {set_up.hour}:00 on their next working day.",
         f"The round closes on *{wording.moment(draft.closes_at, set_up.zone)}* "
         f"({wording.plain(set_up.zone)}), or earlier when everybody has answered.",
         f"You see the result first; then it goes to <#{set_up.results_channel}>{readers}.",
@@ -159,7 +162,7 @@ def started(about: Started) -> Content:
         f"*{wording.plain(round_.team_name)}* is open: {asked} asked until "
         f"{wording.moment(round_.closes_at, round_.zone)}.{following}\n"
         "`/scorecard status` says how many have answered, `/scorecard close` ends it early. "
-        "You get the result before anybody else."
+        "You see the result before it is posted."
     )
     return Content.of(text, SectionBlock(text=text))
 
@@ -174,18 +177,15 @@ def _left_out(draft: Draft) -> str:
 def _what_it_can_show(people: int, k: int) -> str:
     if people < LEAST_RESPONDENTS:
         return (
-            ":warning: With fewer than 3 answers no scores are shown: they would show the person. "
-            "Ask at least 3 people."
+            f"⚠️ With fewer than {LEAST_RESPONDENTS} answers no scores are shown: they would show "
+            f"the person. Ask at least {LEAST_RESPONDENTS} people."
         )
+    on = f"From {LEAST_RESPONDENTS} answers on, the result shows"
+    if k == LEAST_RESPONDENTS:
+        return f"{on} scores, single questions and comments."
     if people < k:
-        return (
-            f"With 3 to {k - 1} answers the result shows scores rounded to 5, without single "
-            f"questions or comments. From {k} on it shows everything."
-        )
-    return (
-        f"If at least {k} answer, the result shows scores, question levels and comments; "
-        "with 3 or more, rounded scores."
-    )
+        return f"{on} scores rounded to 5. Single questions and comments need {k} answers."
+    return f"{on} scores rounded to 5; from {k} on finer scores, single questions and comments."
 
 
 def _channels() -> ConversationFilter:
@@ -195,7 +195,9 @@ def _channels() -> ConversationFilter:
 
 
 def _select(field: str, label: str, choices: Sequence[tuple[str, str]], initial: str) -> InputBlock:
-    options = {value: Option(text=text[:75], value=value) for value, text in choices}
+    options = {
+        value: Option(text=wording.cut(text, OPTION_MOST), value=value) for value, text in choices
+    }
     element = StaticSelectElement(
         action_id=ids.INPUT, options=list(options.values()), initial_option=options[initial]
     )

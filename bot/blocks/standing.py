@@ -2,17 +2,24 @@
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, SectionBlock
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ConfirmObject,
+    SectionBlock,
+)
 
 from bot.blocks import ids, wording
 from bot.blocks.ids import Spot
 from bot.blocks.message import Content
 from questionnaires import conversation
 from questionnaires.rounds import RoundState
-from questionnaires.standings import OpenRound, OwnPart, ScorecardStanding, Welcome
+from questionnaires.standings import OpenRound, OwnPart, OwnStatus, ScorecardStanding, Welcome
 
 STATUS_MOST = 45
-CLOSABLE_MOST = 20
+CLOSABLE_MOST = 45
+PARTS_MOST = 20
 
 HELP = (
     "*MLOps scorecard* asks a team how its ML work really runs and shows where it stands in "
@@ -38,66 +45,54 @@ def unknown(word: str) -> Content:
 
 def welcome(seen: Welcome) -> Content:
     """What waits for somebody, and for a facilitator the way to a new scorecard."""
-    blocks: list[Block] = [block for part in seen.waiting for block in _waiting(part)]
+    blocks: list[Block] = [block for part in seen.waiting[:PARTS_MOST] for block in _waiting(part)]
+    blocks += _more(len(seen.waiting) - PARTS_MOST)
     if seen.facilitator:
         new = ButtonElement(text="New scorecard", action_id=ids.NEW_SCORECARD, value="new")
-        text = "Set up a scorecard for a team, or see how the others stand: `/scorecard status`."
+        text = "Set up a scorecard for a team, or see how all of them stand: `/scorecard status`."
         blocks += [SectionBlock(text=text), ActionsBlock(elements=[new])]
     elif not seen.waiting:
-        named = [f"<@{user_id}>" for user_id in seen.facilitators[:10]]
-        who = wording.listed(named or ["A facilitator"])
+        who = wording.people(seen.facilitators) if seen.facilitators else "A facilitator"
         text = f"Nothing waits for you. {who} can set up a scorecard for your team."
         blocks.append(SectionBlock(text=text))
     blocks.append(SectionBlock(text="`/scorecard help` lists what I can do."))
-    return Content.of("MLOps scorecard: what waits for you.", *blocks)
+    return Content.read_out(*blocks)
 
 
 def own(parts: Sequence[OwnPart]) -> Content:
     """Somebody's open questions with the way on, and their own scores where they are done."""
-    if not parts:
-        text = "You were not asked in any round yet. When you are, I write to you here in Slack."
-        return Content.of(text, SectionBlock(text=text))
-    blocks: list[Block] = []
-    for part in parts:
-        unfinished = part.round.state is RoundState.OPEN and part.answered < part.of
-        blocks += _waiting(part) if unfinished else _finished(part)
-    return Content.of("Your own part in the scorecards, seen by nobody else.", *blocks)
+    return Content.read_out(*_own(parts))
 
 
-def status(standings: Sequence[ScorecardStanding]) -> Content:
-    """How many have answered, and what comes next; never who."""
+def status(standings: Sequence[ScorecardStanding] | OwnStatus) -> Content:
+    """How many have answered, and what comes next; never who. Others see their own part."""
+    if isinstance(standings, OwnStatus):
+        who = wording.people(standings.facilitators)
+        intro = f"How many have answered is for the facilitators: {who}. Your own part:"
+        return Content.read_out(SectionBlock(text=intro), *_own(standings.parts))
     if not standings:
         text = "No scorecard yet. `/scorecard start` sets one up; it takes about a minute."
         return Content.of(text, SectionBlock(text=text))
     shown = [_standing(standing) for standing in standings[:STATUS_MOST]]
-    left = len(standings) - STATUS_MOST
-    if left > 0:
-        shown.append(f"_and {left} more_")
-    return Content.of("\n".join(shown), *(SectionBlock(text=text) for text in shown))
+    blocks = [SectionBlock(text=text) for text in shown]
+    return Content.read_out(*blocks, *_more(len(standings) - STATUS_MOST))
 
 
 def closable(open_rounds: Sequence[OpenRound]) -> Content:
     """One button for each round that can be closed."""
-    blocks: list[Block] = []
-    for one in open_rounds[:CLOSABLE_MOST]:
-        button = ButtonElement(
-            text="Close this round",
-            action_id=ids.CLOSE_ROUND,
-            value=Spot(one.round.id).value,
-            style="danger",
-        )
-        blocks += [SectionBlock(text=_round_line(one)), ActionsBlock(elements=[button])]
     text = (
         "Closing ends the round for everybody, and the result is computed. "
         "It can't be opened again."
     )
-    return Content.of(text, SectionBlock(text=text), *blocks)
+    blocks = [_closable(one) for one in open_rounds[:CLOSABLE_MOST]]
+    more = _more(len(open_rounds) - CLOSABLE_MOST)
+    return Content.read_out(SectionBlock(text=text), *blocks, *more)
 
 
 def closed(team_name: str) -> Content:
     text = (
-        f"*{wording.plain(team_name)}* is closed. The result comes to you as a direct message, "
-        "as it will look; nothing is posted yet."
+        f"*{wording.plain(team_name)}* is closed. The result goes as a direct message to the "
+        "person who set this scorecard up; nothing is posted yet."
     )
     return Content.of(text, SectionBlock(text=text))
 
@@ -105,6 +100,40 @@ def closed(team_name: str) -> Content:
 def card_on_its_way(team_name: str) -> Content:
     text = f"Your card for *{wording.plain(team_name)}* is at the bottom of our direct messages."
     return Content.of(text, SectionBlock(text=text))
+
+
+def _closable(one: OpenRound) -> Block:
+    """A press by mistake would end it for everybody, so it is asked once more."""
+    seen = one.participation
+    sure = ConfirmObject(
+        title="Close this round?",
+        text=f"{seen.finished} of {seen.invited} have finished. It can't be opened again.",
+        confirm="Close it",
+        deny="Keep it open",
+    )
+    button = ButtonElement(
+        text="Close this round",
+        action_id=ids.CLOSE_ROUND,
+        value=Spot(one.round.id).value,
+        style="danger",
+        confirm=sure,
+    )
+    return SectionBlock(text=_round_line(one), accessory=button)
+
+
+def _more(left: int) -> list[Block]:
+    return [SectionBlock(text=f"_and {left} more_")] if left > 0 else []
+
+
+def _own(parts: Sequence[OwnPart]) -> list[Block]:
+    if not parts:
+        text = "You were not asked in any round yet. When you are, I write to you here in Slack."
+        return [SectionBlock(text=text)]
+    blocks: list[Block] = []
+    for part in parts[:PARTS_MOST]:
+        unfinished = part.round.state is RoundState.OPEN and part.answered < part.of
+        blocks += _waiting(part) if unfinished else _finished(part)
+    return blocks + _more(len(parts) - PARTS_MOST)
 
 
 def _waiting(part: OwnPart) -> list[Block]:
@@ -138,14 +167,16 @@ def _standing(standing: ScorecardStanding) -> str:
     scorecard, latest = standing.scorecard, standing.latest
     name = f"*{wording.plain(scorecard.set_up.team_name)}*"
     lines = [_round_line(latest) if latest else name]
-    if standing.overdue and scorecard.next_on:
+    due = wording.date_(scorecard.next_on) if scorecard.next_on else None
+    if due and not standing.overdue:
+        lines.append(f"Next round: {due}")
+    elif due and latest and latest.round.state is RoundState.OPEN:
+        lines.append(f"The next round was due on {due}; it opens when this one is closed.")
+    elif due:
         lines.append(
-            f":warning: A round was due on {wording.date_(scorecard.next_on)}, but I can't find "
-            "anybody to ask. Type `/invite` with my name in the team's channel, "
-            "or check who is in it."
+            f"⚠️ A round was due on {due} and has not opened: I found nobody to ask. "
+            "Type `/invite` with my name in the team's channel, and check who is in it."
         )
-    elif scorecard.next_on:
-        lines.append(f"Next round: {wording.date_(scorecard.next_on)}")
     return "\n".join(lines)
 
 
@@ -159,10 +190,8 @@ def _round_line(one: OpenRound) -> str:
             f"{seen.started} started, {seen.skipped} skipped"
         )
     if round_.state is RoundState.CLOSED:
-        by_itself = (
-            f"posts itself on {wording.moment(round_.publishes_at, round_.zone)}"
-            if round_.publishes_at
-            else "was not posted yet"
-        )
-        return f"{title}: closed, waits for Post now ({by_itself})"
+        if round_.publishes_at is None:
+            return f"{title}: closed; the result could not be posted and waits for Post now"
+        by_itself = wording.moment(round_.publishes_at, round_.zone)
+        return f"{title}: closed; the result posts itself on {by_itself}, or earlier with Post now"
     return f"{title}: posted to <#{round_.results_channel}>"

@@ -4,29 +4,31 @@ from slack_sdk.models.blocks import SectionBlock
 from slack_sdk.models.views import View
 
 from bot.blocks import wording
+from questionnaires.results import LEAST_RESPONDENTS
 
 
 def who_sees_what(
     *, k: int, results_channel: str, facilitators: tuple[str, ...], operator: str
 ) -> View:
     """What is stored, who sees which figures from how many people on, who runs the database."""
-    named = wording.listed([f"<@{user_id}>" for user_id in facilitators[:10]] or ["nobody yet"])
+    who = wording.escaped(operator)
     paragraphs = (
-        "*You* see your own answers and scores. Nobody else in Slack does: there is no list "
-        "of answers with names anywhere, for anyone.",
-        f"*The facilitators* ({named}) see how many have answered while the round is open, "
-        "never who or what. When it has closed they see the result first, exactly as it will "
-        "be posted.",
-        f"*Readers of* <#{results_channel}> see the group's scores. Fewer than 3 people: only "
-        f"how many answered. From 3 on: dimension scores, rounded to 5. From {k} on: scores, "
-        "the level of each question to the nearest half, and comments in shuffled order "
-        "without names. Words can give you away: write comments with that in mind.",
-        "*Stored* are your answers with your Slack id, your comments, your name and time zone "
-        "as Slack gives them, and the results. They stay until they are deleted from the "
-        "database.",
-        f"*The database* is run by {wording.escaped(operator)}, who could read it. "
-        "If the bot is not sure whether a message reached you, it looks for it among its own "
-        "messages in this conversation.",
+        "*You* see your own answers and scores. Nobody else in Slack does: no message and no "
+        "command shows an answer with a name. They stand in this conversation, so if your "
+        "company exports direct messages from Slack, they are in that export.",
+        f"*The facilitators* ({wording.people(facilitators)}) see how many people have started, "
+        "finished or skipped while the round is open, never who, and no answers. When it has "
+        "closed, they may get the result before the channel does: the same, nothing more.",
+        f"*Readers of* <#{results_channel}> see the group's result:\n{_by_number(k)}",
+        "*Comments* and what you would fix first stand there without names, in shuffled order. "
+        "Your words can still give you away: write them with that in mind. "
+        "The reason why something doesn't apply is not shown.",
+        "*Stored* are your answers with their time, your reasons and comments, which messages "
+        "you got, the results, and your Slack id, name, time zone and kind of account (Slack "
+        f"gives these for everybody). Nothing is deleted by itself: ask {who}.",
+        f"*The database* is run by {who}, who could read it. "
+        "When I am not sure whether a message reached you, I look for it among the latest "
+        "messages of this conversation.",
     )
     return View(
         type="modal",
@@ -34,3 +36,16 @@ def who_sees_what(
         close="Close",
         blocks=[SectionBlock(text=paragraph) for paragraph in paragraphs],
     )
+
+
+def _by_number(k: int) -> str:
+    """What is shown from how many people on, as disclosure does it."""
+    steps = [f"fewer than {LEAST_RESPONDENTS} people answer: only how many"]
+    if k > LEAST_RESPONDENTS:
+        below = f"{LEAST_RESPONDENTS} to {k - 1}" if k - 1 > LEAST_RESPONDENTS else str(k - 1)
+        steps.append(f"{below}: scores rounded to 5, how many answered each question, no comments")
+    steps.append(
+        f"{k} or more: scores, comments, and for each question with {k} answers its level to "
+        "the nearest half, and whether views differ or many don't know"
+    )
+    return "\n".join(f"• {step}" for step in steps)

@@ -1,5 +1,6 @@
 """How names, days, scores and counts are written, the same everywhere."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -10,6 +11,11 @@ from questionnaires.results import DimensionResult
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 BAR_CELLS = 10
+NAMED_MOST = 10
+
+# An underscore inside a word formats nothing. Overrides of direction would turn our words too.
+_MARKS = re.compile(r"[*~`\u202a-\u202e\u2066-\u2069]|(?<![^\W_])_|_(?![^\W_])")
+_HALF = re.compile(r"(&\w*|<[^<>]*)$")
 
 
 def escaped(text: str) -> str:
@@ -18,8 +24,18 @@ def escaped(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Text by people inside bold or italics: the marks that would end it early are taken out."""
-    return escaped(text).translate(str.maketrans("", "", "*_~`\n"))
+    """Text by people inside bold or italics: one line, without marks that would end it early."""
+    return escaped(" ".join(_MARKS.sub("", text).split()))
+
+
+def cut(text: str, most: int) -> str:
+    """Text that is not escaped yet, or shown as it is, in at most so many characters."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def within(text: str, most: int) -> str:
+    """Escaped text in at most so many characters, with no entity and no reference left half."""
+    return text if len(text) <= most else _HALF.sub("", text[: most - 1]) + "…"
 
 
 def quoted(text: str) -> str:
@@ -54,6 +70,13 @@ def listed(parts: Sequence[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
+def people(user_ids: Sequence[str]) -> str:
+    """@Amara, @Ben and 3 more; nobody yet"""
+    named = [f"<@{user_id}>" for user_id in user_ids[:NAMED_MOST]]
+    more = len(user_ids) - NAMED_MOST
+    return listed([*named, *([f"{more} more"] if more > 0 else [])] or ["nobody yet"])
+
+
 def rating(given: Rating) -> str:
     """How an answer is read back: 2, don't know, doesn't apply."""
     if given.kind is Kind.LEVEL:
@@ -73,8 +96,9 @@ def score_lines(dimensions: Sequence[DimensionResult]) -> str:
 
 
 def _score_line(dimension: DimensionResult) -> str:
+    name = plain(dimension.short_title)
     if dimension.score is None:
-        return f"`{'·' * BAR_CELLS}` {dimension.short_title}: not enough answers"
+        return f"`{'·' * BAR_CELLS}` {name}: not enough answers"
     differ = " · views differ" if dimension.views_differ else ""
     bar_, score = bar(dimension.score.value), dimension.score.text
-    return f"`{bar_}` *{score}* {dimension.short_title}{differ}"
+    return f"`{bar_}` *{score}* {name}{differ}"

@@ -5,7 +5,17 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.afterwards import Afterwards
 from bot.directory import Directory
-from bot.listeners import answer, close, command, people, publish, remarks, set_up, trust
+from bot.listeners import (
+    answer,
+    close,
+    command,
+    people,
+    publish,
+    remarks,
+    set_up,
+    trust,
+    unknown,
+)
 from bot.offload import Offload
 from bot.replies import Replies
 from bot.tick import Tick
@@ -40,3 +50,4 @@ def register_all(
     publish.register(app, closing, replies, offload, afterwards, tick)
     trust.register(app, answering, standing, calling, offload, afterwards, operator)
     people.register(app, directory)
+    unknown.register(app)

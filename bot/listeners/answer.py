@@ -11,6 +11,7 @@ from bot.replies import Replies
 from bot.tick import Tick
 from bot.turning import Turning
 from bot.use_cases.answering import Answering
+from questionnaires.conversation import Saved
 from questionnaires.errors import StalePress
 from questionnaires.model import Rating
 
@@ -28,19 +29,21 @@ def register(
         work = turning.turn(press.here, press.where, lambda: content)
         afterwards.run(work, response_url=press.response_url)
 
+    def go_on(press: Press, saved: Saved | None = None, after: str | None = None) -> None:
+        work = turning.go_on(press.here, press.where, saved, after)
+        afterwards.run(work, response_url=press.response_url)
+
     async def store(press: Press, rating: Rating, ack: AsyncAck) -> None:
         saved = await offload.write(answering.answer, press.here, press.question_id, rating)
         await ack()
-        work = turning.go_on(press.here, press.where, saved, press.question_id)
-        afterwards.run(work, response_url=press.response_url)
+        go_on(press, saved, press.question_id)
 
     @app.action(ids.START)
     async def start(ack: AsyncAck, body: Body) -> None:
         press = Press.of(body)
         await offload.write(answering.start, press.here)
         await ack()
-        work = turning.go_on(press.here, press.where, None, None)
-        afterwards.run(work, response_url=press.response_url)
+        go_on(press)
 
     @app.action(numbered(ids.LEVEL))
     async def choose_level(ack: AsyncAck, body: Body) -> None:
@@ -87,14 +90,20 @@ def register(
         press = Press.of(body)
         taking = await offload.write(answering.skip, press.here)
         await ack()
-        turn(press, invitation.skipped(taking.round, taking.participant.zone))
+        if taking is None:
+            go_on(press)
+        else:
+            turn(press, invitation.skipped(taking.round, taking.participant.zone))
 
     @app.action(ids.REMIND_TOMORROW)
     async def remind_tomorrow(ack: AsyncAck, body: Body) -> None:
         press = Press.of(body)
         reminder = await offload.write(answering.remind_tomorrow, press.here)
         await ack()
-        turn(press, invitation.asked_again(press.spot.round_id, reminder.at, reminder.zone))
+        if reminder is None:
+            go_on(press)
+        else:
+            turn(press, invitation.asked_again(press.spot.round_id, reminder.at, reminder.zone))
 
     @app.action(ids.BRING_CARD)
     async def bring_card(ack: AsyncAck, body: Body) -> None:

@@ -34,7 +34,7 @@ def register(
         return standing.own(await offload.read(standings.own, team_id, user_id))
 
     async def status(team_id: str, user_id: str) -> Content:
-        return standing.status(await offload.read(standings.of_team, team_id, user_id))
+        return standing.status(await offload.read(standings.status, team_id, user_id))
 
     async def close(team_id: str, user_id: str) -> Content:
         return standing.closable(await offload.read(closing.open_rounds, team_id, user_id))

@@ -10,7 +10,14 @@ from bot.use_cases.library import Library
 from questionnaires import calendar, conversation, disclosure
 from questionnaires.calendar import zone_of
 from questionnaires.conversation import Card, Finish, Invitation, OwnAnswer, Saved
-from questionnaires.errors import CommentTooLong, Left, NotInRound, RoundClosed, TooLateToRemind
+from questionnaires.errors import (
+    AskedBefore,
+    CommentTooLong,
+    Left,
+    NotInRound,
+    RoundClosed,
+    TooLateToRemind,
+)
 from questionnaires.messages import Kind
 from questionnaires.model import COMMENT_MOST, Questionnaire, Rating
 from questionnaires.rounds import Participant, ParticipantState, Round, RoundState
@@ -18,6 +25,8 @@ from storage import answers, outbox, rounds, workspaces
 from storage.database import Database
 
 Clock = Callable[[], datetime]
+
+BEGUN = (ParticipantState.STARTED, ParticipantState.FINISHED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +70,15 @@ class Answering:
             taking = self._taking(session, here)
             return rounds.set_card(session, taking.participant.id, channel, ts)
 
+    def card_place(self, here: Here) -> tuple[str, str] | None:
+        """Channel and ts of the message that turns, once it is known. Raises NotInRound."""
+        with self._database.reading() as session:
+            return self._taking(session, here).participant.card
+
     def start(self, here: Here) -> None:
         """Somebody begins, or takes part after all. Raises NotInRound, RoundClosed."""
         with self._database.writing() as session:
-            taking = self._open(session, here)
+            taking = self._open(session, here, hold=True)
             if taking.participant.state in (ParticipantState.INVITED, ParticipantState.SKIPPED):
                 self._settle_state(session, taking, beginning=True)
             outbox.withdraw(session, here.round_id, here.user_id)
@@ -72,7 +86,7 @@ class Answering:
     def answer(self, here: Here, question_id: str, rating: Rating) -> Saved:
         """Store one rating. Raises NotInRound, RoundClosed, NoSuchQuestion."""
         with self._database.writing() as session:
-            taking = self._open(session, here)
+            taking = self._open(session, here, hold=True)
             taking.questionnaire.question(question_id)
             person = taking.participant.id
             if answers.ratings(session, person).get(question_id) != rating:
@@ -85,14 +99,15 @@ class Answering:
                     now=self._now(),
                 )
                 rounds.count_change(session, person, self._now())
-            self._settle_state(session, taking)
+            if self._settle_state(session, taking) is ParticipantState.FINISHED:
+                self._want_picture(session, here)
         return Saved(conversation.label(taking.questionnaire, question_id), rating)
 
     def comment(self, here: Here, question_id: str, body: str) -> Saved:
         """Store, change or take back a remark. Raises CommentTooLong and those of answer()."""
         text = _checked(body)
         with self._database.writing() as session:
-            taking = self._open(session, here)
+            taking = self._open(session, here, hold=True)
             taking.questionnaire.question(question_id)
             answers.save_comment(
                 session,
@@ -107,30 +122,38 @@ class Answering:
         """Store what somebody would fix first. Raises CommentTooLong, NotInRound, RoundClosed."""
         text = _checked(body)
         with self._database.writing() as session:
-            taking = self._open(session, here)
+            taking = self._open(session, here, hold=True)
             rounds.set_fix_first(session, taking.participant.id, text or None)
 
-    def skip(self, here: Here) -> Taking:
-        """Leave this round out; nothing more is sent. Raises NotInRound, RoundClosed."""
+    def skip(self, here: Here) -> Taking | None:
+        """Leave this round out; nothing more is sent. Raises NotInRound, RoundClosed.
+
+        None for somebody who has begun, on an old copy of the invitation: their answers count.
+        """
         with self._database.writing() as session:
-            taking = self._open(session, here)
+            taking = self._open(session, here, hold=True)
+            if taking.participant.state in BEGUN:
+                return None
             rounds.set_state(session, taking.participant.id, ParticipantState.SKIPPED, self._now())
             outbox.withdraw(session, here.round_id, here.user_id)
         return taking
 
-    def remind_tomorrow(self, here: Here) -> Reminder:
-        """Send the invitation once more on the next working day.
+    def remind_tomorrow(self, here: Here) -> Reminder | None:
+        """Send the invitation once more on the next working day; None for who has begun.
 
         Raises NotInRound, RoundClosed, TooLateToRemind.
         """
         with self._database.writing() as session:
-            taking = self._open(session, here)
+            taking = self._open(session, here, hold=True)
+            if taking.participant.state in BEGUN:
+                return None
             zone = taking.participant.zone
             tomorrow = self._now().astimezone(zone_of(zone)).date() + timedelta(days=1)
             day = calendar.next_working_day(tomorrow)
             due_at = calendar.at_local_hour(day, taking.round.hour, zone)
             if due_at >= taking.round.closes_at:
                 raise TooLateToRemind(taking.round.closes_at, zone)
+            rounds.set_state(session, taking.participant.id, ParticipantState.INVITED, self._now())
             number = outbox.last_number(session, here.round_id, here.user_id, Kind.INVITATION)
             outbox.withdraw(session, here.round_id, here.user_id)
             outbox.enqueue(
@@ -148,7 +171,7 @@ class Answering:
     def bring_card(self, here: Here) -> Round:
         """Send the card anew, to the bottom of the conversation. Raises NotInRound, RoundClosed."""
         with self._database.writing() as session:
-            taking = self._open(session, here)
+            taking = self._open(session, here, hold=True)
             outbox.withdraw(session, here.round_id, here.user_id)
             number = outbox.last_number(session, here.round_id, here.user_id, Kind.CARD)
             outbox.enqueue(
@@ -185,22 +208,10 @@ class Answering:
                 return self._finish(taking, ratings)
             return self._card(session, taking, question.id)
 
-    def want_picture(self, here: Here) -> bool:
-        """Write down a picture of somebody's own scores, once for each set of answers."""
-        with self._database.writing() as session:
-            taking = self._open(session, here)
-            if taking.participant.state is not ParticipantState.FINISHED:
-                return False
-            return outbox.enqueue(
-                session,
-                here.team_id,
-                round_id=here.round_id,
-                kind=Kind.OWN_RADAR,
-                recipient=here.user_id,
-                due_at=self._now(),
-                number=taking.participant.revision,
-                participant_id=taking.participant.id,
-            )
+    def finished(self, here: Here) -> bool:
+        """Whether every core question has an answer. Raises NotInRound."""
+        with self._database.reading() as session:
+            return self._taking(session, here).participant.state is ParticipantState.FINISHED
 
     def own_scores(self, here: Here) -> Finish:
         """Somebody's own scores, for their own eyes. Raises NotInRound, RoundClosed."""
@@ -208,14 +219,21 @@ class Answering:
             taking = self._open(session, here)
             return self._finish(taking, answers.ratings(session, taking.participant.id))
 
-    def invitation(self, here: Here, *, again: bool) -> Invitation:
-        """What the invitation says. Raises NotInRound, RoundClosed, and Left when they left."""
+    def invitation(self, here: Here, number: int) -> Invitation:
+        """What the invitation says. Raises NotInRound, RoundClosed, and Left when they left.
+
+        Raises AskedBefore when somebody has pressed it: then it has turned into something else,
+        and whoever looks for it after a crash does not find it.
+        """
         with self._database.reading() as session:
             taking = self._open(session, here)
             person = workspaces.person(session, here.team_id, here.user_id)
             invited = rounds.participation(session, here.round_id).invited
+            last = outbox.last_number(session, here.round_id, here.user_id, Kind.INVITATION)
         if person is None or not person.askable:
             raise Left
+        if taking.participant.state is not ParticipantState.INVITED or number < last:
+            raise AskedBefore
         round_ = taking.round
         return Invitation(
             round_id=round_.id,
@@ -229,7 +247,8 @@ class Answering:
             k=round_.k,
             results_channel=round_.results_channel,
             results_readers=round_.results_readers,
-            again=again,
+            by_self=round_.opened_by == here.user_id,
+            again=number > 1,
         )
 
     def wish(self, here: Here) -> str | None:
@@ -242,29 +261,52 @@ class Answering:
         with self._database.reading() as session:
             return self._taking(session, here).round
 
-    def _taking(self, session: Session, here: Here) -> Taking:
-        found = rounds.participant(session, here.team_id, here.round_id, here.user_id)
+    def _taking(self, session: Session, here: Here, *, hold: bool = False) -> Taking:
+        found = rounds.participant(session, here.team_id, here.round_id, here.user_id, hold=hold)
         if found is None:
             raise NotInRound
         round_, participant = found
         questionnaire = self._library.version(round_.questionnaire_id, round_.questionnaire_version)
         return Taking(round_, participant, questionnaire)
 
-    def _open(self, session: Session, here: Here) -> Taking:
-        """Raises NotInRound, or RoundClosed when the deadline has passed or it was closed."""
-        taking = self._taking(session, here)
+    def _open(self, session: Session, here: Here, *, hold: bool = False) -> Taking:
+        """Raises NotInRound, or RoundClosed when the deadline has passed or it was closed.
+
+        With `hold` the round cannot be closed before what is being stored is stored.
+        """
+        taking = self._taking(session, here, hold=hold)
         ended = taking.round.closed_at or taking.round.closes_at
         if taking.round.state is not RoundState.OPEN or self._now() >= ended:
             raise RoundClosed(taking.round.team_name, ended)
         return taking
 
-    def _settle_state(self, session: Session, taking: Taking, *, beginning: bool = False) -> None:
+    def _want_picture(self, session: Session, here: Here) -> None:
+        """Write down a picture of somebody's own scores, once for each set of answers.
+
+        Together with the answer that completes them: in between a crash would forget it.
+        """
+        participant = self._taking(session, here).participant
+        outbox.enqueue(
+            session,
+            here.team_id,
+            round_id=here.round_id,
+            kind=Kind.OWN_RADAR,
+            recipient=here.user_id,
+            due_at=self._now(),
+            number=participant.revision,
+            participant_id=participant.id,
+        )
+
+    def _settle_state(
+        self, session: Session, taking: Taking, *, beginning: bool = False
+    ) -> ParticipantState:
         """Finished when every core question has an answer, else started."""
         ratings = answers.ratings(session, taking.participant.id)
         left = conversation.next_question(taking.questionnaire, ratings)
         state = ParticipantState.STARTED if left else ParticipantState.FINISHED
         if beginning or state is not taking.participant.state:
             rounds.set_state(session, taking.participant.id, state, self._now())
+        return state
 
     def _card(self, session: Session, taking: Taking, question_id: str) -> Card:
         person = taking.participant.id

@@ -69,7 +69,7 @@ class Closing:
             found = rounds.round_(session, round_id, team_id)
             if found is None:
                 raise NoOpenRound
-            if not self._freeze(session, found):
+            if not self._freeze(session, found, user_id):
                 raise RoundClosed(found.team_name, found.closed_at or self._now())
             return found
 
@@ -80,13 +80,18 @@ class Closing:
             return found is not None and self._freeze(session, found)
 
     def posting_due(self) -> list[int]:
-        """Closed rounds that nobody posted by 10:00 on the second working day after."""
+        """Closed rounds that nobody posted by 10:00 on the second working day after.
+
+        One that is late, since the bot was down, waits for working hours.
+        """
         now = self._now()
         with self._database.reading() as session:
             return [
                 one.id
                 for one in rounds.in_state(session, RoundState.CLOSED)
-                if one.publishes_at is not None and one.publishes_at <= now
+                if one.publishes_at is not None
+                and one.publishes_at <= now
+                and calendar.ask_at(now, one.zone, calendar.PUBLISHING_HOUR) <= now
             ]
 
     def post(self, team_id: str, user_id: str, round_id: int) -> Round:
@@ -126,7 +131,8 @@ class Closing:
         )
         return Shown(round_, result)
 
-    def _freeze(self, session: Session, round_: Round) -> bool:
+    def _freeze(self, session: Session, round_: Round, by: str | None = None) -> bool:
+        """`by`: the facilitator who closed it by hand and waits for the result."""
         now = self._now()
         closed = rounds.move(
             session,
@@ -140,7 +146,8 @@ class Closing:
             return False
         answers.save_result(session, round_.team_id, round_.id, self._measure(session, round_), now)
         outbox.withdraw(session, round_.id)
-        for user_id in self._facilitators.to_tell(session, round_.team_id, round_.opened_by):
+        told = self._facilitators.to_tell(session, round_.team_id, round_.opened_by)
+        for user_id in dict.fromkeys((*told, by) if by else told):
             outbox.enqueue(
                 session,
                 round_.team_id,

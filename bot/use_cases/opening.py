@@ -126,7 +126,7 @@ class Opening:
         Of several missed occurrences only the latest is held. Raises NobodyToAsk.
         """
         with self._database.writing() as session:
-            found = scorecards.scorecard(session, scorecard.team_id, scorecard.id)
+            found = scorecards.scorecard(session, scorecard.team_id, scorecard.id, hold=True)
             if found is None or found.first_on is None or found.next_on != scorecard.next_on:
                 return None
             if rounds.is_open(session, found.id):

@@ -7,9 +7,18 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from bot.use_cases.facilitators import Facilitators
-from questionnaires.messages import FOLLOWED_BY, IN_CHANNEL, IN_THREAD, Kind, Message, wait_before
+from questionnaires import calendar
+from questionnaires.messages import (
+    FOLLOWED_BY,
+    IN_CHANNEL,
+    IN_THREAD,
+    TURNING,
+    Kind,
+    Message,
+    wait_before,
+)
 from questionnaires.rounds import RoundState
-from storage import outbox, rounds
+from storage import answers, outbox, rounds
 from storage.database import Database
 
 Clock = Callable[[], datetime]
@@ -36,11 +45,27 @@ class Outgoing:
     def claim(self) -> Message | None:
         """The next message to send; claims of a sender that died become doubtful first.
 
-        One at a time: a lease has to outlast the sending of all that it covers.
+        One at a time: a lease has to outlast the sending of all that it covers. An invitation
+        that is late waits for the person's working hours like any other.
         """
+        now = self._now()
         with self._database.writing() as session:
-            outbox.doubt_expired(session, self._now())
-            return next(iter(outbox.claim_due(session, self._now(), limit=1)), None)
+            outbox.doubt_expired(session, now)
+            while claimed := outbox.claim_due(session, now, limit=1):
+                message = claimed[0]
+                if (hour := self._hour(session, message, now)) <= now:
+                    return message
+                outbox.mark_due(session, message.id, hour, None)
+        return None
+
+    def _hour(self, session: Session, message: Message, now: datetime) -> datetime:
+        """When the message may go out: at any hour, but for invitations."""
+        if message.kind is not Kind.INVITATION:
+            return now
+        found = rounds.participant(session, message.team_id, message.round_id, message.recipient)
+        assert found is not None
+        round_, participant = found
+        return calendar.ask_at(now, participant.zone, round_.hour)
 
     def in_doubt(self) -> list[Message]:
         """Messages that may have arrived, to be looked for now."""
@@ -56,7 +81,7 @@ class Outgoing:
         with self._database.writing() as session:
             if outbox.mark_sent(session, message.id, channel, ts):
                 self._follow(session, message)
-            if message.kind is Kind.CARD and message.participant_id and channel and ts:
+            if message.kind in TURNING and message.participant_id and channel and ts:
                 before = rounds.set_card(session, message.participant_id, channel, ts)
         return before
 
@@ -85,7 +110,8 @@ class Outgoing:
     def failed(self, message: Message, problem: str) -> None:
         """It will never arrive. A result that cannot be posted goes back to the facilitators."""
         with self._database.writing() as session:
-            outbox.mark_failed(session, message.id, problem)
+            if not outbox.mark_failed(session, message.id, problem):
+                return
             if message.kind is Kind.SUMMARY:
                 rounds.move(
                     session,
@@ -115,11 +141,15 @@ class Outgoing:
     def repeat(self, message: Message) -> None:
         """It was looked for in vain, or cannot be looked for: send it once more.
 
-        A post in a channel may then stand there twice; the facilitators are told.
+        A post in a channel may then stand there twice; the facilitators are told. In doubt a
+        second time it is left to them.
         """
+        if message.kind in IN_CHANNEL and message.doubts > 1:
+            self.failed(message, "in doubt twice")
+            return
         with self._database.writing() as session:
-            outbox.mark_due(session, message.id, self._now(), None)
-            if message.kind in IN_CHANNEL:
+            again = outbox.mark_due(session, message.id, self._now(), None)
+            if again and message.kind in IN_CHANNEL:
                 self._tell(session, message, Kind.MAYBE_TWICE)
 
     def repeat_unseen(self, message: Message) -> None:
@@ -128,8 +158,10 @@ class Outgoing:
             outbox.mark_due(session, message.id, self._now(), None)
 
     def _follow(self, session: Session, message: Message) -> None:
+        """What comes next in the channel or conversation; nothing where there are no scores."""
         kind = FOLLOWED_BY.get(message.kind)
-        if kind is not None:
+        measured = answers.measurement(session, message.round_id)
+        if kind is not None and measured is not None and measured.can_be_shown:
             outbox.enqueue(
                 session,
                 message.team_id,

@@ -9,7 +9,7 @@ from bot.use_cases.facilitators import Facilitators
 from bot.use_cases.library import Library
 from questionnaires import disclosure
 from questionnaires.rounds import Participant, ParticipantState, Round, RoundState, Scorecard
-from questionnaires.standings import OpenRound, OwnPart, ScorecardStanding, Welcome
+from questionnaires.standings import OpenRound, OwnPart, OwnStatus, ScorecardStanding, Welcome
 from storage import answers, rounds, scorecards
 from storage.database import Database
 
@@ -32,11 +32,13 @@ class Standing:
         waiting = tuple(part for part in own if _waits(part))
         return Welcome(user_id in allowed, allowed, waiting)
 
-    def of_team(self, team_id: str, user_id: str) -> list[ScorecardStanding]:
-        """Every scorecard of the workspace. Raises NotFacilitator."""
+    def status(self, team_id: str, user_id: str) -> list[ScorecardStanding] | OwnStatus:
+        """Every scorecard of the workspace for a facilitator, for others their own part."""
         with self._database.reading() as session:
-            self._facilitators.require(session, team_id, user_id)
-            return [self._standing(session, one) for one in scorecards.active(session, team_id)]
+            allowed = self._facilitators.of(session, team_id)
+            if user_id in allowed:
+                return [self._standing(session, one) for one in scorecards.active(session, team_id)]
+        return OwnStatus(allowed, tuple(self.own(team_id, user_id)))
 
     def own(self, team_id: str, user_id: str) -> list[OwnPart]:
         """Somebody's open rounds, else the latest closed one they took part in."""

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questionnaires.disclosure import disclose, own, within_range
+from questionnaires.disclosure import disclose, own
 from questionnaires.errors import NoSuchQuestion
+from questionnaires.floors import within_range
 from questionnaires.model import Answer, Questionnaire, Rater, Rating, Tier
 from questionnaires.results import Agreement, Result, ShownComment, ShownRange, ShownScore
 from questionnaires.scoring import measure

@@ -262,6 +262,7 @@ def _create_messages() -> None:
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("claimed_until", sa.DateTime(timezone=True)),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("doubts", sa.Integer(), nullable=False),
         sa.Column("channel", sa.String()),
         sa.Column("ts", sa.String()),
         sa.Column("file_id", sa.String()),

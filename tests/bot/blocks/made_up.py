@@ -1,0 +1,275 @@
+"""Made-up rounds, people and results, from which every state of every screen is built."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from questionnaires import catalog, conversation
+from questionnaires.calendar import Cadence
+from questionnaires.conversation import Card, Finish, Invitation, OwnAnswer
+from questionnaires.model import Questionnaire, Rating
+from questionnaires.results import (
+    Agreement,
+    DimensionResult,
+    QuestionResult,
+    Result,
+    ShownComment,
+    ShownRange,
+    ShownScore,
+)
+from questionnaires.rounds import (
+    Audience,
+    ParticipantState,
+    Participation,
+    Round,
+    RoundState,
+    Scorecard,
+    SetUp,
+)
+from questionnaires.standings import Draft, OpenRound, OwnPart, ScorecardStanding
+
+QUESTIONS: Questionnaire = catalog.load_all()["mlops-scorecard"]
+ZONE = "Europe/Rome"
+OPENED = datetime(2027, 1, 18, 9, 0, tzinfo=UTC)
+CLOSES = datetime(2027, 2, 1, 17, 0, tzinfo=UTC)
+POSTS = datetime(2027, 2, 3, 9, 0, tzinfo=UTC)
+URL = "https://hooks.slack.com/actions/T0NORTHWIND/1234567890123/abcdefghijklmnopqrstuvwx"
+
+INVITED = Invitation(
+    round_id=7,
+    team_name="Northwind ML",
+    questionnaire_title=QUESTIONS.title,
+    asked_by="U01AMARA",
+    colleagues=7,
+    questions=len(QUESTIONS.core),
+    closes_at=CLOSES,
+    zone=ZONE,
+    k=5,
+    results_channel="C02RESULTS",
+    results_readers=24,
+)
+
+SET_UP = SetUp(
+    team_name="Northwind ML",
+    questionnaire_id=QUESTIONS.id,
+    audience=Audience(channel="C01MLTEAM"),
+    results_channel="C02RESULTS",
+    cadence=Cadence.QUARTERLY,
+    zone=ZONE,
+    created_by="U01AMARA",
+)
+
+ROUND = Round(
+    id=7,
+    team_id="T0NORTHWIND",
+    scorecard_id=3,
+    number=2,
+    team_name="Northwind ML",
+    title="January 2027",
+    state=RoundState.OPEN,
+    questionnaire_id=QUESTIONS.id,
+    questionnaire_version=QUESTIONS.version,
+    k=5,
+    zone=ZONE,
+    hour=10,
+    results_channel="C02RESULTS",
+    opened_by="U01AMARA",
+    opened_at=OPENED,
+    closes_at=CLOSES,
+    results_readers=24,
+)
+CLOSED = replace(ROUND, state=RoundState.CLOSED, closed_at=CLOSES, publishes_at=POSTS)
+NOT_POSTED = replace(CLOSED, publishes_at=None)
+PUBLISHED = replace(CLOSED, state=RoundState.PUBLISHED, published_at=POSTS)
+
+
+def card(
+    question_id: str,
+    rating: Rating | None = None,
+    comment: str | None = None,
+    questions: Questionnaire = QUESTIONS,
+) -> Card:
+    return conversation.card(
+        questions,
+        questions.question(question_id),
+        round_id=7,
+        ratings={} if rating is None else {question_id: rating},
+        comment=comment,
+    )
+
+
+def own_scores(*values: int | None) -> tuple[DimensionResult, ...]:
+    return tuple(
+        DimensionResult(
+            id=dimension.id,
+            title=dimension.title,
+            short_title=dimension.short_title,
+            raters=0 if value is None else 1,
+            score=None if value is None else ShownScore(float(value), str(value)),
+        )
+        for dimension, value in zip(QUESTIONS.dimensions, values, strict=True)
+    )
+
+
+def own_answers(questions: Questionnaire = QUESTIONS) -> tuple[OwnAnswer, ...]:
+    """Levels 0 to 4 in turn, and in between both answers that are no level."""
+    said = [*map(Rating.of_level, range(5)), Rating.dont_know(), Rating.not_applicable("None yet")]
+    return tuple(
+        OwnAnswer(
+            question.id,
+            conversation.label(questions, question.id),
+            question.short_title,
+            said[place % len(said)],
+        )
+        for place, question in enumerate(questions.core)
+    )
+
+
+FINISH = Finish(
+    round_id=7,
+    team_name="Northwind ML",
+    round_title="January 2027",
+    closes_at=CLOSES,
+    zone=ZONE,
+    scores=own_scores(58, 50, 75, 0, 33, None),
+    answers=own_answers(),
+    fix_first=None,
+)
+
+
+def draft(people: int, *, left_out: int = 0, k: int = 5, readers: int | None = 24) -> Draft:
+    return Draft(
+        scorecard_id=3,
+        set_up=SET_UP,
+        people=people,
+        left_out=left_out,
+        questions=len(QUESTIONS.core),
+        closes_at=CLOSES,
+        results_readers=readers,
+        k=k,
+    )
+
+
+def open_round(round_: Round = ROUND, *, finished: int = 3, skipped: int = 1) -> OpenRound:
+    seen = Participation(invited=8, started=2, finished=finished, skipped=skipped)
+    return OpenRound(round_, seen)
+
+
+def standing(
+    latest: Round | None, *, next_on: date | None = date(2027, 4, 19), overdue: bool = False
+) -> ScorecardStanding:
+    scorecard = Scorecard(3, "T0NORTHWIND", SET_UP, date(2027, 1, 18), next_on)
+    return ScorecardStanding(scorecard, open_round(latest) if latest else None, overdue)
+
+
+def part(answered: int, round_: Round = ROUND) -> OwnPart:
+    state = ParticipantState.STARTED if answered else ParticipantState.INVITED
+    of = len(QUESTIONS.core)
+    return OwnPart(
+        round=round_,
+        state=ParticipantState.FINISHED if answered == of else state,
+        zone=ZONE,
+        answered=answered,
+        of=of,
+        scores=own_scores(58, 50, 75, 0, 33, None),
+    )
+
+
+def _score(value: float | None) -> ShownScore | None:
+    if value is None:
+        return None
+    return ShownScore(2.5, "under 5") if value < 5 else ShownScore(value, f"{value:g}")
+
+
+def _dimensions(*values: float | None) -> tuple[DimensionResult, ...]:
+    return tuple(
+        DimensionResult(
+            id=dimension.id,
+            title=dimension.title,
+            short_title=dimension.short_title,
+            raters=6,
+            score=_score(value),
+        )
+        for dimension, value in zip(QUESTIONS.dimensions, values, strict=True)
+    )
+
+
+def _questions(levels: str) -> tuple[QuestionResult, ...]:
+    """One word for each core question: a level, or "-" for below the floor."""
+    words = levels.split()
+    return tuple(
+        QuestionResult(
+            id=question.id,
+            dimension_id=QUESTIONS.dimension_of(question.id).id,
+            short_title=question.short_title,
+            answered=4 if word == "-" else 6,
+            applicable=True,
+            level=None if word == "-" else {"0": "about 0", "4": "about 4"}.get(word, word),
+            agreement=None if word in "-04" else Agreement.MEDIUM,
+            find_out_first=False,
+        )
+        for question, word in zip(QUESTIONS.core, words, strict=True)
+    )
+
+
+FEW = Result(
+    method_version=1,
+    team_name="Northwind ML",
+    round_title="January 2027",
+    closed_on=date(2027, 2, 1),
+    questionnaire=QUESTIONS.title,
+    questionnaire_version=1,
+    k=5,
+    invited=8,
+    respondents=4,
+    overall=ShownScore(55, "55"),
+    overall_level=2,
+    overall_range=None,
+    weakest="monitoring-and-evaluation",
+    dimensions=_dimensions(60, 50, 70, 60, 35, 45),
+    questions=_questions("- - - - - - - - - - - - - - - - - -"),
+    do_next=tuple(question.next_steps[1] for question in QUESTIONS.dimensions[4].core),
+    comments=(),
+)
+
+_full = _dimensions(58, 50, 71, 62, 3, None)
+FULL = replace(
+    FEW,
+    respondents=6,
+    overall=ShownScore(49, "49"),
+    weakest="monitoring-and-evaluation",
+    dimensions=(
+        replace(_full[0], range=ShownRange(44, 72)),
+        replace(_full[1], range=ShownRange(33, 67), views_differ=True),
+        replace(_full[2], floor_score=ShownScore(48, "48")),
+        *_full[3:],
+    ),
+    questions=_questions("2.5 2 2.5 3 1 2 4 3 1.5 3 2.5 - 0 0 0 - - 1"),
+)
+DETAILED = replace(
+    FULL,
+    questions=tuple(
+        replace(
+            one,
+            agreement=Agreement.LOW if one.id == "DAT-2" else one.agreement,
+            find_out_first=one.id == "MON-3",
+            applicable=one.id != "DEP-3",
+        )
+        for one in FULL.questions
+    ),
+    comments=(
+        ShownComment("Undoing a bad update", "Last time it took us *two days*.\nNobody was told."),
+        ShownComment("Feedback from users", "R&D gets it, we don't: <https://wiki/feedback>"),
+        ShownComment(None, "An alert that somebody reads."),
+    ),
+)
+TOO_FEW = replace(
+    FEW,
+    respondents=2,
+    overall=None,
+    overall_level=None,
+    weakest=None,
+    dimensions=tuple(replace(one, raters=0, score=None) for one in FEW.dimensions),
+    questions=(),
+    do_next=(),
+)
+NOT_SCORED = replace(TOO_FEW, respondents=5, questions=FEW.questions)

@@ -1,0 +1,153 @@
+"""Every message, answer and modal in each of its states, by the name of its golden file."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from slack_sdk.models.views import View
+
+from bot.blocks import card, invitation, remarks, result, set_up, standing, trust
+from bot.blocks.ids import Spot
+from bot.blocks.message import Content
+from bot.blocks.remarks import Origin
+from bot.blocks.set_up import Return
+from questionnaires.conversation import Saved
+from questionnaires.model import Rating
+from questionnaires.results import Result
+from questionnaires.standings import OwnPart, OwnStatus, Started, Welcome
+from tests.bot.blocks import made_up
+from tests.bot.blocks.made_up import CLOSES, INVITED, QUESTIONS, ROUND, URL, ZONE
+
+ORIGIN = Origin(Spot(7, "DEP-2"), URL)
+BACK = Return(URL)
+CHOICES = [(QUESTIONS.id, QUESTIONS.title)]
+LEVEL, COMMENT = Saved("Deployment 1", Rating.of_level(2)), Saved("Deployment 2", None)
+DONT_KNOW, WAIVED = Rating.dont_know(), Rating.not_applicable("Another team keeps them running")
+FACILITATORS = ("U01AMARA", "U02BEN")
+WISH = "Alerts that reach a person."
+
+
+def who_sees_what(k: int) -> View:
+    return trust.who_sees_what(
+        k=k, results_channel="C02RESULTS", facilitators=FACILITATORS, operator="Ola Admin"
+    )
+
+
+def welcomed(*waiting: OwnPart, facilitator: bool) -> Content:
+    return standing.welcome(Welcome(facilitator, FACILITATORS, waiting))
+
+
+def preview(shown: Result, *, waits: bool = False) -> Content:
+    posts_at = None if waits else made_up.POSTS
+    return result.preview(shown, round_id=7, channel="C02RESULTS", posts_at=posts_at, zone=ZONE)
+
+
+MESSAGES: Mapping[str, Callable[[], Content]] = {
+    "invitation": lambda: invitation.invitation(INVITED),
+    "invitation_again": lambda: invitation.invitation(replace(INVITED, again=True)),
+    "invitation_alone": lambda: invitation.invitation(
+        replace(INVITED, colleagues=0, results_readers=None)
+    ),
+    "invitation_one_colleague": lambda: invitation.invitation(
+        replace(INVITED, colleagues=1, results_readers=1)
+    ),
+    "invitation_by_self": lambda: invitation.invitation(replace(INVITED, by_self=True)),
+    "invitation_least_k": lambda: invitation.invitation(replace(INVITED, k=3)),
+    "invitation_tomorrow": lambda: invitation.asked_again(7, CLOSES, ZONE),
+    "invitation_skipped": lambda: invitation.skipped(ROUND, ZONE),
+    "card_first": lambda: card.face(made_up.card("GOV-1")),
+    "card_middle": lambda: card.face(made_up.card("DEP-2")),
+    "card_last": lambda: card.face(made_up.card("IMP-3"), LEVEL),
+    "card_saved": lambda: card.face(made_up.card("DEP-2"), LEVEL),
+    "card_saved_dont_know": lambda: card.face(
+        made_up.card("DEP-2"), Saved("Deployment 1", DONT_KNOW)
+    ),
+    "card_saved_doesnt_apply": lambda: card.face(
+        made_up.card("DEP-2"), Saved("Deployment 1", WAIVED)
+    ),
+    "card_saved_comment": lambda: card.face(
+        made_up.card("DEP-2", comment="We need a rota."), COMMENT
+    ),
+    "card_removed_comment": lambda: card.face(made_up.card("DEP-2"), COMMENT),
+    "card_level": lambda: card.face(made_up.card("DEP-2", Rating.of_level(3))),
+    "card_dont_know": lambda: card.face(made_up.card("DEP-2", DONT_KNOW)),
+    "card_doesnt_apply": lambda: card.face(made_up.card("DEP-2", WAIVED)),
+    "card_comment": lambda: card.face(
+        made_up.card("DEP-2", Rating.of_level(1), comment="We need a rota.\nTwo people *at least*.")
+    ),
+    "card_reasons": lambda: card.reasons(made_up.card("DEP-3")),
+    "finish": lambda: card.face(made_up.FINISH, Saved("Improvement 3", Rating.of_level(4))),
+    "finish_wish": lambda: card.face(replace(made_up.FINISH, fix_first=WISH)),
+    "started": lambda: set_up.started(Started(ROUND, 8, date(2027, 4, 19))),
+    "started_once": lambda: set_up.started(Started(ROUND, 1, None)),
+    "help": standing.help_,
+    "unknown": lambda: standing.unknown("stauts"),
+    "welcome_facilitator": lambda: welcomed(facilitator=True),
+    "welcome_facilitator_waiting": lambda: welcomed(made_up.part(11), facilitator=True),
+    "welcome_respondent_waiting": lambda: welcomed(
+        made_up.part(0), made_up.part(11), facilitator=False
+    ),
+    "welcome_nothing": lambda: welcomed(facilitator=False),
+    "welcome_nobody": lambda: standing.welcome(
+        Welcome(facilitator=False, facilitators=(), waiting=())
+    ),
+    "my_none": lambda: standing.own([]),
+    "my_open": lambda: standing.own([made_up.part(17), made_up.part(0)]),
+    "my_finished": lambda: standing.own([made_up.part(18)]),
+    "my_closed": lambda: standing.own([made_up.part(9, made_up.CLOSED)]),
+    "status_none": lambda: standing.status([]),
+    "status_new": lambda: standing.status([made_up.standing(None)]),
+    "status_open": lambda: standing.status([made_up.standing(ROUND)]),
+    "status_closed": lambda: standing.status([made_up.standing(made_up.CLOSED)]),
+    "status_not_posted": lambda: standing.status([made_up.standing(made_up.NOT_POSTED)]),
+    "status_published": lambda: standing.status(
+        [made_up.standing(made_up.PUBLISHED), made_up.standing(made_up.PUBLISHED, next_on=None)]
+    ),
+    "status_overdue": lambda: standing.status([made_up.standing(made_up.PUBLISHED, overdue=True)]),
+    "status_overdue_open": lambda: standing.status([made_up.standing(ROUND, overdue=True)]),
+    "status_own": lambda: standing.status(OwnStatus(("U01AMARA",), (made_up.part(11),))),
+    "closable": lambda: standing.closable([made_up.open_round(), made_up.open_round(finished=0)]),
+    "closed": lambda: standing.closed("Northwind ML"),
+    "card_on_its_way": lambda: standing.card_on_its_way("Northwind ML"),
+    "summary": lambda: result.summary(made_up.FULL),
+    "summary_few": lambda: result.summary(made_up.FEW),
+    "summary_too_few": lambda: result.summary(made_up.TOO_FEW),
+    "summary_not_scored": lambda: result.summary(made_up.NOT_SCORED),
+    "details": lambda: result.details(made_up.DETAILED),
+    "details_few": lambda: result.details(made_up.FEW),
+    "details_too_few": lambda: result.details(made_up.TOO_FEW),
+    "details_not_scored": lambda: result.details(made_up.NOT_SCORED),
+    "preview": lambda: preview(made_up.FULL),
+    "preview_waits": lambda: preview(made_up.FEW, waits=True),
+    "preview_too_few": lambda: preview(made_up.TOO_FEW),
+    "posted": lambda: result.posted(made_up.FULL, "C02RESULTS"),
+    "not_posted": lambda: result.not_posted("Northwind ML", 7, "C02RESULTS"),
+    "maybe_twice": lambda: result.maybe_twice("Northwind ML", "C02RESULTS"),
+}
+
+MODALS: Mapping[str, Callable[[], View]] = {
+    "modal_comment": lambda: remarks.comment(made_up.card("DEP-2"), ORIGIN),
+    "modal_comment_change": lambda: remarks.comment(
+        made_up.card("DEP-2", comment="We need a rota."), ORIGIN
+    ),
+    "modal_reason": lambda: remarks.reason(made_up.card("DEP-2"), ORIGIN),
+    "modal_wish": lambda: remarks.fix_first(None, Origin(Spot(7), URL)),
+    "modal_wish_change": lambda: remarks.fix_first(WISH, Origin(Spot(7), URL)),
+    "modal_set_up": lambda: set_up.form(CHOICES, BACK),
+    "modal_confirm_1": lambda: set_up.confirm(made_up.draft(1), Return(URL, 3)),
+    "modal_confirm_4": lambda: set_up.confirm(made_up.draft(4, left_out=1), Return(URL, 3)),
+    "modal_confirm_8": lambda: set_up.confirm(made_up.draft(8, readers=None), Return(URL, 3)),
+    "modal_confirm_8_least_k": lambda: set_up.confirm(made_up.draft(8, k=3), Return(URL, 3)),
+    "modal_confirm_38": lambda: set_up.confirm(made_up.draft(38, left_out=6), Return(URL, 3)),
+    "modal_who_sees_what": lambda: who_sees_what(5),
+    "modal_who_sees_what_3": lambda: who_sees_what(3),
+    "modal_who_sees_what_4": lambda: who_sees_what(4),
+}
+
+
+def payloads() -> dict[str, dict[str, Any]]:
+    """Everything as it is sent: {"text", "blocks"} of a message, or a view."""
+    said = {name: build() for name, build in MESSAGES.items()}
+    messages = {name: {"text": one.text, "blocks": one.blocks} for name, one in said.items()}
+    return messages | {name: build().to_dict() for name, build in MODALS.items()}

@@ -1,0 +1,240 @@
+"""The longest and the nastiest texts people can enter: nothing pings, nothing breaks."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from slack_sdk.models.views import View
+
+from bot.blocks import card, invitation, remarks, result, set_up, standing, trust, wording
+from bot.blocks.ids import Spot
+from bot.blocks.message import TEXT_MOST, Content
+from bot.blocks.remarks import REASON_MOST, Origin
+from bot.blocks.set_up import Return
+from questionnaires.conversation import Saved
+from questionnaires.model import COMMENT_MOST, Dimension, Questionnaire, Rating
+from questionnaires.results import (
+    DimensionResult,
+    QuestionResult,
+    Result,
+    ShownComment,
+    ShownScore,
+)
+from questionnaires.rounds import TEAM_NAME_MOST
+from questionnaires.standings import Started, Welcome
+from sandbox.block_kit import block_problems, view_problems
+from tests.bot.blocks import made_up
+from tests.bot.blocks.made_up import QUESTIONS, URL, ZONE
+from tests.bot.blocks.reading import unsafe
+
+NASTY = (
+    "<!channel> ",
+    "<!here|here>",
+    "<!subteam^S012AB|@team>",
+    "<@U1>",
+    "<#C1|general>",
+    "<http://evil|x>",
+    "<mailto:a@b.c|x>",
+    "&",
+    "&lt;",
+    "&amp;lt;!channel&amp;gt;",
+    "*_~`",
+    "```",
+    "*bold* _slanted_ ~gone~ `code`\n",
+    "\n> quoted\n>>> all of it",
+    "\r\n\u2028\x0b",
+    "\u202eright to left\u200f",
+    "\u2066isolated",
+    "👩🏽‍🔬🇺🇦",
+    "𝕏𐍈",
+    ":tada: @here #general",
+    '"],[null',
+    "\x00",
+)
+QUICK = settings(max_examples=40, deadline=None)
+people_write = st.one_of(
+    st.text(max_size=60),
+    st.lists(st.one_of(st.sampled_from(NASTY), st.text(max_size=5)), max_size=8).map("".join),
+)
+
+
+def long(text: str, most: int) -> str:
+    """The text again and again, as long as may be."""
+    return (text * most)[:most]
+
+
+def in_a_file(text: str) -> Questionnaire:
+    """Twelve dimensions of nine questions, every text as long as a file may have it."""
+    questions = [
+        replace(
+            QUESTIONS.core[0],
+            id=long(f"Q{number}-", 64),
+            short_title=long(text, 40),
+            statement=" ".join([long(text, 12)] * 25),
+            levels=(long(text, 90),) * 5,
+            not_applicable=tuple(f"{number}{long(text, 74)}" for number in range(4)),
+            next_steps=(long(text, 200),) * 4,
+        )
+        for number in range(12 * 9)
+    ]
+    dimensions = tuple(
+        Dimension(f"d{place}", long(text, 60), long(text, 24), tuple(questions[place::12]))
+        for place in range(12)
+    )
+    return replace(QUESTIONS, title=long(text, 60), period=long(text, 60), dimensions=dimensions)
+
+
+def result_of(questions: Questionnaire, text: str) -> Result:
+    return replace(
+        made_up.FULL,
+        team_name=long(text, TEAM_NAME_MOST),
+        questionnaire=questions.title,
+        weakest="d0",
+        dimensions=tuple(
+            DimensionResult(one.id, one.title, one.short_title, 38, ShownScore(2.5, "under 5"))
+            for one in questions.dimensions
+        ),
+        questions=tuple(
+            QuestionResult(
+                id=one.id,
+                dimension_id=questions.dimension_of(one.id).id,
+                short_title=one.short_title,
+                answered=38,
+                applicable=True,
+                level="about 4",
+                agreement=None,
+                find_out_first=True,
+            )
+            for one in questions.core
+        ),
+        do_next=tuple(one.next_steps[0] for one in questions.core[:3]),
+        comments=tuple(
+            ShownComment(questions.core[number].short_title, long(text, COMMENT_MOST))
+            for number in range(40)
+        ),
+    )
+
+
+def messages(text: str, questions: Questionnaire) -> Iterator[Content]:
+    """Everything that is said with people's words in it, as long as they can be."""
+    team = long(text, TEAM_NAME_MOST)
+    round_ = replace(made_up.ROUND, team_name=team)
+    closed = replace(made_up.CLOSED, team_name=team)
+    asked = questions.core[40].id
+    waived = Rating.not_applicable(long(text, REASON_MOST) if text.strip() else "-")
+    saved = Saved(long(text, 27), waived)
+    shown = made_up.card(asked, waived, long(text, COMMENT_MOST), questions)
+    finish = replace(
+        made_up.FINISH,
+        team_name=team,
+        answers=made_up.own_answers(questions),
+        scores=result_of(questions, text).dimensions,
+    )
+    found = result_of(questions, text)
+    parts = [made_up.part(18, round_), made_up.part(3, round_)] * 15
+    invited = replace(made_up.INVITED, team_name=team, questionnaire_title=questions.title)
+    yield invitation.invitation(invited)
+    yield invitation.skipped(round_, ZONE)
+    yield card.card(shown, saved)
+    yield card.reasons(shown)
+    yield card.finish(replace(finish, fix_first=long(text, COMMENT_MOST)), saved)
+    yield set_up.started(Started(round_, 38, None))
+    yield standing.unknown(text)
+    yield standing.welcome(Welcome(facilitator=True, facilitators=(), waiting=tuple(parts)))
+    yield standing.own(parts)
+    named = replace(made_up.SET_UP, team_name=team if team.strip() else "-")
+    one = made_up.standing(closed, overdue=True)
+    one = replace(one, scorecard=replace(one.scorecard, set_up=named))
+    yield standing.status([one, replace(one, latest=None)] * 30)
+    yield standing.closable([made_up.open_round(round_)] * 50)
+    yield standing.closed(team)
+    yield standing.card_on_its_way(team)
+    yield result.summary(found)
+    yield result.summary(replace(found, overall=None))
+    yield result.details(found)
+    yield result.preview(found, round_id=7, channel="C02RESULTS", posts_at=None, zone=ZONE)
+    yield result.posted(found, "C02RESULTS")
+    yield result.not_posted(team, 7, "C02RESULTS")
+    yield result.maybe_twice(team, "C02RESULTS")
+
+
+def modals(text: str, questions: Questionnaire) -> Iterator[View]:
+    origin = Origin(Spot(2**31, questions.core[40].id, 4), long(URL, 500))
+    shown = made_up.card(questions.core[40].id, None, long(text, COMMENT_MOST), questions)
+    team = long(text, TEAM_NAME_MOST)
+    named = replace(made_up.SET_UP, team_name=team if team.strip() else "-")
+    yield remarks.comment(shown, origin)
+    yield remarks.reason(shown, origin)
+    yield remarks.fix_first(long(text, COMMENT_MOST), origin)
+    yield set_up.form([(f"id{n}", questions.title) for n in range(12)], Return(URL))
+    yield set_up.confirm(replace(made_up.draft(38), set_up=named), Return(URL, 2**31))
+    yield trust.who_sees_what(
+        k=5,
+        results_channel="C02RESULTS",
+        facilitators=tuple(f"U0{number}" for number in range(40)),
+        operator=long(text, 60),
+    )
+
+
+def problems(payload: dict[str, Any]) -> list[Any]:
+    is_view = "type" in payload
+    found = view_problems(payload) if is_view else block_problems(payload["blocks"], "message")
+    return [*found, *unsafe(payload)]
+
+
+def check(text: str, questions: Questionnaire) -> None:
+    for shown in messages(text, questions):
+        assert not problems({"text": shown.text, "blocks": shown.blocks})
+        assert 0 < len(shown.text) <= TEXT_MOST
+    for view in modals(text, questions):
+        assert not problems(view.to_dict())
+
+
+@pytest.mark.parametrize("text", NASTY, ids=ascii)
+def test_the_longest_nasty_texts_ping_nobody_and_fit(text: str) -> None:
+    check(text, in_a_file(f"{text}x"))
+
+
+@settings(QUICK, max_examples=8)
+@given(people_write.filter(bool))
+def test_whatever_people_write_pings_nobody_and_fits(text: str) -> None:
+    check(text, in_a_file("Plain & <simple>"))
+
+
+@QUICK
+@given(people_write, st.integers(1, 60))
+def test_escaped_text_is_cut_without_a_half_entity(text: str, most: int) -> None:
+    cut = wording.within(wording.escaped(text), most)
+    assert len(cut) <= most
+    assert not unsafe({"text": cut})
+
+
+@QUICK
+@given(people_write)
+def test_a_name_in_bold_stays_one_line_and_bold(text: str) -> None:
+    shown = wording.plain(text)
+    assert len(shown.splitlines()) <= 1
+    assert not set("*~`\u202e\u2066") & set(shown)
+
+
+def test_an_underscore_inside_a_name_stays() -> None:
+    assert wording.plain("_ml_ops_ team") == "ml_ops team"
+
+
+def test_a_long_list_of_facilitators_says_how_many_more() -> None:
+    said = wording.people([f"U0{number}" for number in range(13)])
+    assert said.endswith("<@U09> and 3 more")
+    assert wording.people([]) == "nobody yet"
+
+
+def test_of_many_comments_the_rest_is_counted() -> None:
+    many = tuple(ShownComment(None, f"Comment {number}.") for number in range(40))
+    assert "_and 20 more_" in result.details(replace(made_up.FULL, comments=many)).text
+
+
+def test_nobody_who_waits_in_many_rounds_is_refused_their_screen() -> None:
+    shown = standing.own([made_up.part(0)] * 30)
+    assert "_and 10 more_" in shown.text

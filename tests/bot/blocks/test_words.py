@@ -1,0 +1,68 @@
+"""Few words: an invitation has at most 60, a card at most 75, a result at most 14 lines."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.blocks import card, invitation, result
+from bot.blocks.message import TEXT_MOST
+from questionnaires import conversation
+from questionnaires.conversation import Saved
+from questionnaires.model import Question, Rating
+from questionnaires.results import Result
+from sandbox.reading import lines
+from tests.bot.blocks import made_up
+from tests.bot.blocks.made_up import INVITED, QUESTIONS
+from tests.bot.blocks.reading import NAMES, words
+from tests.bot.blocks.states import MESSAGES
+
+INVITATIONS = [name for name in MESSAGES if name.startswith("invitation")]
+
+
+@pytest.mark.parametrize("name", INVITATIONS)
+def test_an_invitation_has_at_most_60_words(name: str) -> None:
+    assert words(MESSAGES[name]().blocks) <= 60
+
+
+def test_a_team_with_a_long_name_is_invited_in_60_words_too() -> None:
+    asked = replace(INVITED, team_name="Search and ads ranking, North", again=True, colleagues=37)
+    assert words(invitation.invitation(asked).blocks) <= 60
+
+
+@pytest.mark.parametrize("question", QUESTIONS.core, ids=lambda question: question.id)
+def test_a_card_has_at_most_75_words_with_what_was_saved(question: Question) -> None:
+    before = conversation.question_before(QUESTIONS, question.id) or question
+    saved = Saved(conversation.label(QUESTIONS, before.id), Rating.of_level(2))
+    shown = card.card(made_up.card(question.id), saved)
+    assert words(shown.blocks) <= 75
+
+
+@pytest.mark.parametrize("question", QUESTIONS.core, ids=lambda question: question.id)
+def test_who_hears_a_card_hears_the_statement_and_every_level(question: Question) -> None:
+    heard = card.card(made_up.card(question.id)).text
+    assert question.statement in heard
+    assert all(f"{level}: {line}" in heard for level, line in enumerate(question.levels))
+    assert len(heard) <= TEXT_MOST
+
+
+def test_who_hears_a_card_hears_their_earlier_answer() -> None:
+    assert "Your answer: 3." in card.card(made_up.card("DEP-2", Rating.of_level(3))).text
+
+
+def test_who_hears_a_result_hears_every_score_that_is_shown() -> None:
+    heard = result.summary(made_up.FULL).text
+    for one in made_up.FULL.dimensions:
+        assert f"{one.title} {one.score.text if one.score else 'not enough answers'}" in heard
+
+
+@pytest.mark.parametrize("shown", [made_up.FULL, made_up.FEW], ids=["full", "few"])
+def test_a_result_has_at_most_14_lines(shown: Result) -> None:
+    read = "\n".join(lines(result.summary(shown).blocks, NAMES.get))
+    assert len(read.splitlines()) <= 14
+
+
+@pytest.mark.parametrize("k", range(3, 11))
+def test_the_invitation_promises_the_number_that_the_round_froze(k: int) -> None:
+    asked = invitation.invitation(replace(INVITED, k=k))
+    assert f"single questions and comments from {k}" in asked.text
+    assert ("group scores from 3 people on, " in asked.text) == (k > 3)
