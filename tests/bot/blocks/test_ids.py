@@ -32,7 +32,10 @@ JSON = st.recursive(
     max_leaves=5,
 )
 SPOTS = st.builds(
-    Spot, st.integers(), st.none() | st.text(max_size=64), st.none() | st.integers(0, 9)
+    Spot,
+    st.integers(ids.ROUND_IDS[0], ids.ROUND_IDS[-1]),
+    st.none() | st.text(max_size=64),
+    st.none() | st.integers(0, 9),
 )
 
 
