@@ -89,6 +89,8 @@ def _log_to_terminal() -> None:
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
     # A tick that takes longer than its interval is no news: the next one does what is due.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    # Bolt warns of SLACK_BOT_TOKEN in the environment, where ours is expected.
+    logging.getLogger("slack_bolt").setLevel(logging.ERROR)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

@@ -127,7 +127,7 @@ async def running(
     Slack being away is waited out. Raises what storage.upgrade.prepare and the catalogue raise.
     """
     database = open_database(settings.database_url)
-    offload = Offload(one_writer=database.is_sqlite)
+    offload = Offload(database.together if database.is_sqlite else None)
     try:
         upgrade.prepare(database)
         library = Library(catalog.load_all(definitions), database)

@@ -36,7 +36,7 @@ class UploadRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Clients:
-    """`posting` never repeats a call by itself: a person would see it twice."""
+    """`posting` never repeats a call by itself: a person would see it twice, or we try again."""
 
     posting: AsyncWebClient
     calling: AsyncWebClient
@@ -65,8 +65,10 @@ class Delivery:
 
         Not while Slack's own Retry-After lasts: it counts for all of us, not for one message.
         """
+        if self._waiting():
+            return 0
         for message in await self._offload.write(self._outgoing.in_doubt):
-            await self._judged(message, self._settle(message))
+            await self._judged(message, self._settle(message), settling=True)
         sent = 0
         while not self.stopping and not self._waiting():
             claimed: Message | None = await self._offload.write(self._outgoing.claim)
@@ -78,14 +80,22 @@ class Delivery:
     def _waiting(self) -> bool:
         return self._not_before is not None and self._now() < self._not_before
 
-    async def _judged(self, message: Message, work: Coroutine[Any, Any, None]) -> bool:
-        """Do it, and note what became of it when it fails."""
+    async def _judged(
+        self, message: Message, work: Coroutine[Any, Any, None], *, settling: bool = False
+    ) -> bool:
+        """Do it, and note what became of it when it fails.
+
+        Looking that fails says nothing: while `settling` a message stays in doubt until the
+        next look, and is not sent once more because of that.
+        """
         try:
             await work
         except Refusal:
             await self._offload.write(self._outgoing.failed, message, NO_LONGER_WANTED)
         except (SlackApiError, ClientError, TimeoutError, ConnectionError) as error:
-            await self._note(message, verdict(error))
+            found = verdict(error)
+            if not settling or found.fate is Fate.NEVER:
+                await self._note(message, found)
         except NotDrawn:
             await self._offload.write(self._outgoing.failed, message, "not drawn")
         except UploadRefused:
@@ -206,7 +216,7 @@ class Delivery:
             channel = await self._direct_channel(message.recipient)
             found = await self._find(channel, message.key)
         except SlackApiError as error:
-            if verdict(error).problem != "missing_scope":
+            if verdict(error).fate is not Fate.NEVER:
                 raise
             found = None
         if found is None:
@@ -215,11 +225,11 @@ class Delivery:
             await self._sent(message, found)
 
     async def _direct_channel(self, user_id: str) -> str:
-        answer = await self._clients.calling.conversations_open(users=user_id)
+        answer = await self._clients.posting.conversations_open(users=user_id)
         return str(answer["channel"]["id"])
 
     async def _find(self, channel: str, key: str) -> Place | None:
-        answer = await self._clients.calling.conversations_history(channel=channel, limit=LOOK_BACK)
+        answer = await self._clients.posting.conversations_history(channel=channel, limit=LOOK_BACK)
         for seen in answer["messages"]:
             blocks = seen.get("blocks") or [{}]
             if blocks[0].get("block_id") == key:

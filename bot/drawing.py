@@ -72,7 +72,7 @@ class Drawing:
         """Spokes, title and caption of a picture."""
         if message.kind is Kind.OWN_RADAR:
             here = Here(message.team_id, message.recipient, message.round_id)
-            own = self._answering.own_scores(here)
+            own = self._answering.own_scores(here, message.number)
             title = f"{own.team_name}: your own scores"
             return own.scores, title, f"{own.round_title} · seen by nobody else"
         shown = self._closing.shown(message.round_id).result

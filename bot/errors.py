@@ -100,6 +100,7 @@ SENTENCES: Mapping[type[Refusal], Callable[[Any], str]] = {
     ),
     refusals.Left: lambda _: "This person can't be asked any more.",
     refusals.AskedBefore: lambda _: "This person was asked before.",
+    refusals.Superseded: lambda _: "There is a newer picture of these scores.",
     refusals.NoOpenRound: lambda _: "No round is open. `/scorecard start` opens one.",
     refusals.RoundNotClosed: lambda _: (
         "This round has no result yet. `/scorecard close` ends it; the result follows."

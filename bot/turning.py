@@ -17,7 +17,7 @@ from bot.replies import Replies
 from bot.tick import Tick
 from bot.use_cases.answering import Answering, Here
 from bot.verdicts import verdict
-from questionnaires.conversation import Saved
+from questionnaires.conversation import Card, Finish, Saved
 
 log = structlog.get_logger()
 
@@ -58,21 +58,29 @@ class Turning:
         self._locks: WeakValueDictionary[Here, asyncio.Lock] = WeakValueDictionary()
         self._cards: dict[Here, Place] = {}
 
-    async def go_on(self, here: Here, where: Where, saved: Saved | None, after: str | None) -> None:
+    async def go_on(
+        self, here: Here, where: Where, coming: Card | Finish, saved: Saved | None = None
+    ) -> None:
         """Show what comes next; at the end also the picture of one's own scores."""
 
         def draw() -> Content:
-            return card.face(self._answering.next(here, after), saved)
+            return card.face(self._answering.next(here), saved)
 
-        await self.turn(here, where, draw)
-        if await self._offload.read(self._answering.finished, here):
+        await self.turn(here, where, draw, ready=card.face(coming, saved))
+        if isinstance(coming, Finish):
             await self._tick()
 
-    async def turn(self, here: Here, where: Where, draw: Draw) -> None:
-        """Draw and show; the message that shows it is the card from now on."""
+    async def turn(
+        self, here: Here, where: Where, draw: Draw, *, ready: Content | None = None
+    ) -> None:
+        """Draw and show; the message that shows it is the card from now on.
+
+        What is `ready` is shown as it is, unless another turn came in between.
+        """
         lock = self._locks.setdefault(here, asyncio.Lock())
+        waits = lock.locked()
         async with lock:
-            content = await self._offload.read(draw)
+            content = await self._offload.read(draw) if waits or ready is None else ready
             shown = where.at
             if not await self._replies.replace(where.response_url, content):
                 shown = await self._update(here, where.at, content)

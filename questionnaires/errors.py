@@ -180,6 +180,10 @@ class AskedBefore(Refusal):
     """Somebody who has begun, skipped, or asked for a later day: one invitation is enough."""
 
 
+class Superseded(Refusal):
+    """A picture of somebody's own scores from before their last change: a newer one follows."""
+
+
 class NoOpenRound(Refusal):
     pass
 

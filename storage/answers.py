@@ -1,7 +1,9 @@
 """Answers and comments. One row per participant and question, however often it is clicked."""
 
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, delete, select
 
 from questionnaires.model import Answer, Kind, Rating
@@ -9,6 +11,16 @@ from questionnaires.result_json import measurement_as_json, measurement_from_jso
 from questionnaires.results import Measurement
 from storage.database import upsert
 from storage.tables import AnswerRow, CommentRow, ParticipantRow, ResultRow
+
+# What each click asks is built once, and asks for columns: they need no session.
+RATINGS = select(AnswerRow.question_id, AnswerRow.kind, AnswerRow.level, AnswerRow.reason).where(
+    col(AnswerRow.participant_id) == bindparam("participant")
+)
+
+COMMENT = select(CommentRow.body).where(
+    col(CommentRow.participant_id) == bindparam("participant"),
+    col(CommentRow.question_id) == bindparam("question"),
+)
 
 
 def save_answer(
@@ -34,8 +46,8 @@ def save_answer(
 
 def ratings(session: Session, participant_id: int) -> dict[str, Rating]:
     """What one person has said so far, by question id."""
-    wanted = select(AnswerRow).where(AnswerRow.participant_id == participant_id)
-    return {row.question_id: _rating(row) for row in session.exec(wanted)}
+    found = session.connection().execute(RATINGS, {"participant": participant_id})
+    return {row.question_id: _rating(row) for row in found}
 
 
 def answers(session: Session, round_id: int) -> list[Answer]:
@@ -70,8 +82,9 @@ def save_comment(
 
 
 def comment(session: Session, participant_id: int, question_id: str) -> str | None:
-    found = session.get(CommentRow, (participant_id, question_id))
-    return found.body if found else None
+    asked = {"participant": participant_id, "question": question_id}
+    body: str | None = session.connection().execute(COMMENT, asked).scalar()
+    return body
 
 
 def comments(session: Session, round_id: int) -> list[tuple[str | None, str]]:
@@ -106,5 +119,6 @@ def measurement(session: Session, round_id: int) -> Measurement | None:
     return measurement_from_json(found.measurement) if found else None
 
 
-def _rating(row: AnswerRow) -> Rating:
+def _rating(row: Any) -> Rating:
+    """From an AnswerRow, or a row with the same columns."""
     return Rating(Kind(row.kind), level=row.level, reason=row.reason)

@@ -1,13 +1,15 @@
 """The engine and its transactions; which database it is, nobody above needs to know."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
+from threading import local
 from time import monotonic, sleep
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import Engine, Executable, Table, event, make_url
+from sqlalchemy import Connection, Engine, Executable, Table, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlmodel import Session, SQLModel, create_engine
@@ -18,11 +20,18 @@ BUSY_MILLISECONDS = 10_000
 SNAPSHOT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
 
+class _Shared(local):
+    """The transaction that works on this thread share, while they do."""
+
+    connection: Connection | None = None
+
+
 class Database:
     """Hands out sessions: `writing()` commits at its end, `reading()` never writes."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._shared = _Shared()
 
     @property
     def is_sqlite(self) -> bool:
@@ -31,12 +40,34 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """One transaction: all of it or, when an error leaves the block, nothing."""
+        shared = self._shared.connection
+        if shared is not None:
+            savepoint = Session(shared, join_transaction_mode="create_savepoint")
+            with savepoint as session, session.begin():
+                yield session
+            return
         with Session(self.engine) as session, session.begin():
             if self.is_sqlite:
                 # A transaction that reads first and writes later can fail half-way with
                 # "database is locked"; taking the write lock at once makes it wait instead.
                 session.connection().exec_driver_sql("BEGIN IMMEDIATE")
             yield session
+
+    def together(self, works: Sequence[Callable[[], None]]) -> None:
+        """Run works that write so that they share one commit, which is what takes the time.
+
+        Each is all or nothing by itself and keeps its own errors. When the commit fails,
+        nothing of any of them was stored, and the error is raised here. SQLite only.
+        """
+        with self.engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            self._shared.connection = connection
+            try:
+                for work in works:
+                    work()
+            finally:
+                self._shared.connection = None
+            connection.commit()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -64,7 +95,7 @@ def open_database(url: str) -> Database:
         return Database(create_engine(parsed, pool_pre_ping=True))
     engine = create_engine(parsed, connect_args={"check_same_thread": False})
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "checkin", _allow_writing)
+    event.listen(engine, "checkin", _make_reusable)
     return Database(engine)
 
 
@@ -88,16 +119,22 @@ def upsert(session: Session, *rows: SQLModel, keep: tuple[str, ...] = ()) -> Non
     """
     if not rows:
         return
-    table = _table(rows[0])
+    statement = _upsert(_dialect(session), _table(rows[0]), keep)
+    execute(session, statement, [row.model_dump() for row in rows])
+
+
+@cache
+def _upsert(dialect: ModuleType, table: Table, keep: tuple[str, ...]) -> Executable:
+    """Built once for each table: building it takes longer than running it."""
     keys = [column.name for column in table.primary_key]
-    statement = _dialect(session).insert(table)
+    statement = dialect.insert(table)
     changed = {
         column.name: statement.excluded[column.name]
         for column in table.columns
         if column.name not in (*keys, *keep)
     }
-    statement = statement.on_conflict_do_update(index_elements=keys, set_=changed)
-    execute(session, statement, [row.model_dump() for row in rows])
+    built: Executable = statement.on_conflict_do_update(index_elements=keys, set_=changed)
+    return built
 
 
 def insert_unless_there(session: Session, row: SQLModel) -> bool:
@@ -128,9 +165,13 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: Any) -> None:
     cursor.close()
 
 
-def _allow_writing(connection: DBAPIConnection | None, _record: Any) -> None:
-    """Back in the pool: the next one may want to write."""
+def _make_reusable(connection: DBAPIConnection | None, _record: Any) -> None:
+    """Back in the pool: the next one may want to write, and begins anew.
+
+    A commit that failed leaves its transaction open, in which nobody could begin another.
+    """
     if connection is not None:
+        connection.rollback()
         connection.cursor().execute("PRAGMA query_only = OFF")
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from questionnaires.messages import LEASE, SETTLE_AFTER, Kind, Message, key_of
+from questionnaires.messages import LEASE, SETTLE_AFTER, TURNING, Kind, Message, key_of
 from storage.database import execute, insert_unless_there
 from storage.tables import MessageRow
 
@@ -138,12 +138,27 @@ def keep_file(session: Session, message_id: int, file_id: str) -> None:
     session.add(row)
 
 
+def arrived(session: Session, round_id: int, recipient: str, channel: str, ts: str) -> None:
+    """Somebody has pressed the message that turns: there is no doubt any more that it is there."""
+    execute(
+        session,
+        update(MessageRow)
+        .where(
+            col(MessageRow.round_id) == round_id,
+            col(MessageRow.recipient) == recipient,
+            col(MessageRow.state) == "unknown",
+            col(MessageRow.kind).in_(sorted(TURNING)),
+        )
+        .values(state="sent", problem=None, channel=channel, ts=ts),
+    )
+
+
 def withdraw(session: Session, round_id: int, recipient: str | None = None) -> None:
     """What is still due in a round (to one recipient) is no longer wanted."""
     statement = update(MessageRow).where(
         col(MessageRow.round_id) == round_id,
         col(MessageRow.state) == "due",
-        col(MessageRow.kind).in_([Kind.INVITATION.value, Kind.CARD.value]),
+        col(MessageRow.kind).in_(sorted(TURNING)),
     )
     if recipient is not None:
         statement = statement.where(col(MessageRow.recipient) == recipient)

@@ -3,12 +3,33 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import func, update
+from sqlalchemy import bindparam, func, update
 from sqlmodel import Session, col, select
 
 from questionnaires.rounds import Participant, ParticipantState, Participation, Round, RoundState
 from storage.database import execute
 from storage.tables import ParticipantRow, RoundRow
+
+# What each click asks is built once: building it takes longer than running it.
+PARTICIPANT = (
+    select(RoundRow, ParticipantRow)
+    .join(ParticipantRow, col(ParticipantRow.round_id) == col(RoundRow.id))
+    .where(
+        col(RoundRow.team_id) == bindparam("team_id"),
+        col(RoundRow.id) == bindparam("round_id"),
+        col(ParticipantRow.user_id) == bindparam("user_id"),
+    )
+)
+PARTICIPANT_HELD = PARTICIPANT.with_for_update(read=True, of=RoundRow)
+NOTE_ANSWER = (
+    update(ParticipantRow)
+    .where(col(ParticipantRow.id) == bindparam("id_"))
+    .values(
+        state=bindparam("state_"),
+        revision=ParticipantRow.revision + bindparam("more"),
+        changed_at=bindparam("now"),
+    )
+)
 
 
 def add_round(session: Session, round_: Round, occurs_on: date) -> Round:
@@ -107,18 +128,8 @@ def participant(
     With `hold` the round stays in its state until the transaction ends: who is about to save an
     answer asks for it, so that no answer arrives after the result was computed.
     """
-    wanted = (
-        select(RoundRow, ParticipantRow)
-        .join(ParticipantRow, col(ParticipantRow.round_id) == col(RoundRow.id))
-        .where(
-            RoundRow.team_id == team_id,
-            RoundRow.id == round_id,
-            ParticipantRow.user_id == user_id,
-        )
-    )
-    if hold:
-        wanted = wanted.with_for_update(read=True, of=RoundRow)
-    found = session.exec(wanted).first()
+    who = {"team_id": team_id, "round_id": round_id, "user_id": user_id}
+    found = session.exec(PARTICIPANT_HELD if hold else PARTICIPANT, params=who).first()
     return (_round(found[0]), _participant(found[1])) if found else None
 
 
@@ -147,14 +158,12 @@ def set_state(
     session.add(row)
 
 
-def count_change(session: Session, participant_id: int, now: datetime) -> None:
-    """An answer changed: pictures of the person's own scores drawn before are old."""
-    execute(
-        session,
-        update(ParticipantRow)
-        .where(col(ParticipantRow.id) == participant_id)
-        .values(revision=ParticipantRow.revision + 1, changed_at=now),
-    )
+def note_answer(
+    session: Session, participant_id: int, state: ParticipantState, now: datetime, *, changed: bool
+) -> None:
+    """How far somebody is after an answer; a changed one makes pictures of their scores old."""
+    told = {"id_": participant_id, "state_": state.value, "more": int(changed), "now": now}
+    execute(session, NOTE_ANSWER, [told])
 
 
 def set_card(

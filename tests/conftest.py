@@ -105,9 +105,7 @@ def start(workspace: Workspace, settings: Settings, clock: SettableClock) -> Sta
     """Starts the real bot, again and again on the same database; keywords change settings."""
 
     @asynccontextmanager
-    async def started(
-        *, definitions: Path | None = None, **changed: Any
-    ) -> AsyncIterator[Driver]:
+    async def started(*, definitions: Path | None = None, **changed: Any) -> AsyncIterator[Driver]:
         wanted = settings.model_copy(update=changed)
         async with running(wanted, now=clock, definitions=definitions) as runtime:
             driver = Driver(runtime, workspace, clock)

@@ -1,5 +1,7 @@
 """The card that turns: one question, the reasons why it does not apply, and the end."""
 
+from functools import lru_cache
+
 from slack_sdk.models.blocks import (
     ActionsBlock,
     ButtonElement,
@@ -19,6 +21,7 @@ from questionnaires.model import Kind, Rating
 
 OPTION_MOST = 75
 BUTTON_MOST = 75
+READY_CARDS = 1_024  # most people see the same cards; building one takes longer than storing
 OPTIONS_MOST = 100
 RULE = "Pick the highest line that is fully true."
 
@@ -28,6 +31,7 @@ def face(shown: Card | Finish, saved: Saved | None = None) -> Content:
     return card(shown, saved) if isinstance(shown, Card) else finish(shown, saved)
 
 
+@lru_cache(maxsize=READY_CARDS)
 def card(shown: Card, saved: Saved | None = None) -> Content:
     """One question: what was saved, where we are, the statement, five levels, the buttons."""
     question = shown.question

@@ -11,7 +11,7 @@ from bot.replies import Replies
 from bot.tick import Tick
 from bot.turning import Turning
 from bot.use_cases.answering import Answering
-from questionnaires.conversation import Saved
+from questionnaires.conversation import Card, Finish, Saved
 from questionnaires.errors import StalePress
 from questionnaires.model import Rating
 
@@ -29,21 +29,26 @@ def register(
         work = turning.turn(press.here, press.where, lambda: content)
         afterwards.run(work, response_url=press.response_url)
 
-    def go_on(press: Press, saved: Saved | None = None, after: str | None = None) -> None:
-        work = turning.go_on(press.here, press.where, saved, after)
+    def go_on(press: Press, coming: Card | Finish, saved: Saved | None = None) -> None:
+        work = turning.go_on(press.here, press.where, coming, saved)
+        afterwards.run(work, response_url=press.response_url)
+
+    def show_next(press: Press) -> None:
+        """For an old copy of the invitation, pressed by somebody who has begun."""
+        work = turning.turn(press.here, press.where, lambda: card.face(answering.next(press.here)))
         afterwards.run(work, response_url=press.response_url)
 
     async def store(press: Press, rating: Rating, ack: AsyncAck) -> None:
-        saved = await offload.write(answering.answer, press.here, press.question_id, rating)
+        done = await offload.write(answering.answer, press.here, press.question_id, rating)
         await ack()
-        go_on(press, saved, press.question_id)
+        go_on(press, done.coming, done.saved)
 
     @app.action(ids.START)
     async def start(ack: AsyncAck, body: Body) -> None:
         press = Press.of(body)
-        await offload.write(answering.start, press.here)
+        coming = await offload.write(answering.start, press.here)
         await ack()
-        go_on(press)
+        go_on(press, coming)
 
     @app.action(numbered(ids.LEVEL))
     async def choose_level(ack: AsyncAck, body: Body) -> None:
@@ -91,7 +96,7 @@ def register(
         taking = await offload.write(answering.skip, press.here)
         await ack()
         if taking is None:
-            go_on(press)
+            show_next(press)
         else:
             turn(press, invitation.skipped(taking.round, taking.participant.zone))
 
@@ -101,7 +106,7 @@ def register(
         reminder = await offload.write(answering.remind_tomorrow, press.here)
         await ack()
         if reminder is None:
-            go_on(press)
+            show_next(press)
         else:
             turn(press, invitation.asked_again(press.spot.round_id, reminder.at, reminder.zone))
 

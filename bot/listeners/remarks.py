@@ -67,9 +67,9 @@ def register(
         here, origin = _about(body)
         question_id = _question(origin)
         rating = Rating.not_applicable(typed(body["view"], ids.REASON_FIELD).strip())
-        saved = await offload.write(answering.answer, here, question_id, rating)
+        done = await offload.write(answering.answer, here, question_id, rating)
         await ack()
-        work = turning.go_on(here, Where(origin.response_url), saved, question_id)
+        work = turning.go_on(here, Where(origin.response_url), done.coming, done.saved)
         afterwards.run(work, response_url=origin.response_url)
 
     @app.view(ids.FIX_FIRST_MODAL)
@@ -77,7 +77,11 @@ def register(
         here, origin = _about(body)
         await offload.write(answering.fix_first, here, typed(body["view"], ids.COMMENT_FIELD))
         await ack()
-        work = turning.go_on(here, Where(origin.response_url), None, None)
+
+        def draw() -> Content:
+            return card.face(answering.next(here))
+
+        work = turning.turn(here, Where(origin.response_url), draw)
         afterwards.run(work, response_url=origin.response_url)
 
 

@@ -16,6 +16,7 @@ from questionnaires.errors import (
     Left,
     NotInRound,
     RoundClosed,
+    Superseded,
     TooLateToRemind,
 )
 from questionnaires.messages import Kind
@@ -55,6 +56,14 @@ class Reminder:
     zone: str
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a press has stored, and what the person sees next."""
+
+    saved: Saved
+    coming: Card | Finish
+
+
 class Answering:
     def __init__(self, database: Database, library: Library, now: Clock) -> None:
         self._database = database
@@ -68,6 +77,7 @@ class Answering:
         """
         with self._database.writing() as session:
             taking = self._taking(session, here)
+            outbox.arrived(session, here.round_id, here.user_id, channel, ts)
             return rounds.set_card(session, taking.participant.id, channel, ts)
 
     def card_place(self, here: Here) -> tuple[str, str] | None:
@@ -75,33 +85,45 @@ class Answering:
         with self._database.reading() as session:
             return self._taking(session, here).participant.card
 
-    def start(self, here: Here) -> None:
-        """Somebody begins, or takes part after all. Raises NotInRound, RoundClosed."""
-        with self._database.writing() as session:
-            taking = self._open(session, here, hold=True)
-            if taking.participant.state in (ParticipantState.INVITED, ParticipantState.SKIPPED):
-                self._settle_state(session, taking, beginning=True)
-            outbox.withdraw(session, here.round_id, here.user_id)
+    def start(self, here: Here) -> Card | Finish:
+        """Somebody begins, or takes part after all; returns what they see next.
 
-    def answer(self, here: Here, question_id: str, rating: Rating) -> Saved:
-        """Store one rating. Raises NotInRound, RoundClosed, NoSuchQuestion."""
+        Raises NotInRound, RoundClosed.
+        """
         with self._database.writing() as session:
             taking = self._open(session, here, hold=True)
-            taking.questionnaire.question(question_id)
-            person = taking.participant.id
-            if answers.ratings(session, person).get(question_id) != rating:
+            ratings = answers.ratings(session, taking.participant.id)
+            coming = self._coming(session, taking, ratings)
+            if taking.participant.state not in BEGUN:
+                rounds.set_state(session, taking.participant.id, _state(coming), self._now())
+            outbox.withdraw(session, here.round_id, here.user_id)
+        return coming
+
+    def answer(self, here: Here, question_id: str, rating: Rating) -> Answered:
+        """Store one rating. Raises NotInRound, RoundClosed, NoSuchQuestion."""
+        now = self._now()
+        with self._database.writing() as session:
+            taking = self._open(session, here, hold=True)
+            saved = Saved(conversation.label(taking.questionnaire, question_id), rating)
+            participant = taking.participant
+            ratings = answers.ratings(session, participant.id)
+            changed = ratings.get(question_id) != rating
+            if changed:
                 answers.save_answer(
                     session,
                     here.team_id,
-                    participant_id=person,
+                    participant_id=participant.id,
                     question_id=question_id,
                     rating=rating,
-                    now=self._now(),
+                    now=now,
                 )
-                rounds.count_change(session, person, self._now())
-            if self._settle_state(session, taking) is ParticipantState.FINISHED:
-                self._want_picture(session, here)
-        return Saved(conversation.label(taking.questionnaire, question_id), rating)
+                ratings[question_id] = rating
+            coming = self._coming(session, taking, ratings, question_id)
+            if changed or _state(coming) is not participant.state:
+                rounds.note_answer(session, participant.id, _state(coming), now, changed=changed)
+            if isinstance(coming, Finish):
+                self._want_picture(session, here, participant.id)
+        return Answered(saved, coming)
 
     def comment(self, here: Here, question_id: str, body: str) -> Saved:
         """Store, change or take back a remark. Raises CommentTooLong and those of answer()."""
@@ -189,34 +211,34 @@ class Answering:
     def card(self, here: Here, question_id: str) -> Card:
         """The card of one question, with the earlier answer. Raises NotInRound, RoundClosed."""
         with self._database.reading() as session:
-            return self._card(session, self._open(session, here), question_id)
+            taking = self._open(session, here)
+            ratings = answers.ratings(session, taking.participant.id)
+            return self._card(session, taking, question_id, ratings)
 
     def card_before(self, here: Here, question_id: str) -> Card:
         """The card before this one; the first one again when there is none."""
         with self._database.reading() as session:
             taking = self._open(session, here)
             earlier = conversation.question_before(taking.questionnaire, question_id)
-            return self._card(session, taking, earlier.id if earlier else question_id)
+            ratings = answers.ratings(session, taking.participant.id)
+            return self._card(session, taking, earlier.id if earlier else question_id, ratings)
 
     def next(self, here: Here, after: str | None = None) -> Card | Finish:
         """What somebody sees next: an unanswered question behind `after`, else the end."""
         with self._database.reading() as session:
             taking = self._open(session, here)
             ratings = answers.ratings(session, taking.participant.id)
-            question = conversation.next_question(taking.questionnaire, ratings, after)
-            if question is None:
-                return self._finish(taking, ratings)
-            return self._card(session, taking, question.id)
+            return self._coming(session, taking, ratings, after)
 
-    def finished(self, here: Here) -> bool:
-        """Whether every core question has an answer. Raises NotInRound."""
-        with self._database.reading() as session:
-            return self._taking(session, here).participant.state is ParticipantState.FINISHED
+    def own_scores(self, here: Here, revision: int) -> Finish:
+        """Somebody's own scores, for their own eyes, as they are after so many changes.
 
-    def own_scores(self, here: Here) -> Finish:
-        """Somebody's own scores, for their own eyes. Raises NotInRound, RoundClosed."""
+        Raises NotInRound, RoundClosed, and Superseded when there was a change since.
+        """
         with self._database.reading() as session:
             taking = self._open(session, here)
+            if taking.participant.revision != revision:
+                raise Superseded
             return self._finish(taking, answers.ratings(session, taking.participant.id))
 
     def invitation(self, here: Here, number: int) -> Invitation:
@@ -280,7 +302,16 @@ class Answering:
             raise RoundClosed(taking.round.team_name, ended)
         return taking
 
-    def _want_picture(self, session: Session, here: Here) -> None:
+    def _coming(
+        self, session: Session, taking: Taking, ratings: dict[str, Rating], after: str | None = None
+    ) -> Card | Finish:
+        """The card of the next unanswered question, or the end."""
+        question = conversation.next_question(taking.questionnaire, ratings, after)
+        if question is None:
+            return self._finish(taking, ratings)
+        return self._card(session, taking, question.id, ratings)
+
+    def _want_picture(self, session: Session, here: Here, participant_id: int) -> None:
         """Write down a picture of somebody's own scores, once for each set of answers.
 
         Together with the answer that completes them: in between a crash would forget it.
@@ -294,28 +325,18 @@ class Answering:
             recipient=here.user_id,
             due_at=self._now(),
             number=participant.revision,
-            participant_id=participant.id,
+            participant_id=participant_id,
         )
 
-    def _settle_state(
-        self, session: Session, taking: Taking, *, beginning: bool = False
-    ) -> ParticipantState:
-        """Finished when every core question has an answer, else started."""
-        ratings = answers.ratings(session, taking.participant.id)
-        left = conversation.next_question(taking.questionnaire, ratings)
-        state = ParticipantState.STARTED if left else ParticipantState.FINISHED
-        if beginning or state is not taking.participant.state:
-            rounds.set_state(session, taking.participant.id, state, self._now())
-        return state
-
-    def _card(self, session: Session, taking: Taking, question_id: str) -> Card:
-        person = taking.participant.id
+    def _card(
+        self, session: Session, taking: Taking, question_id: str, ratings: dict[str, Rating]
+    ) -> Card:
         return conversation.card(
             taking.questionnaire,
             taking.questionnaire.question(question_id),
             round_id=taking.round.id,
-            ratings=answers.ratings(session, person),
-            comment=answers.comment(session, person, question_id),
+            ratings=ratings,
+            comment=answers.comment(session, taking.participant.id, question_id),
         )
 
     def _finish(self, taking: Taking, ratings: dict[str, Rating]) -> Finish:
@@ -339,6 +360,11 @@ class Answering:
             ),
             fix_first=taking.participant.fix_first,
         )
+
+
+def _state(coming: Card | Finish) -> ParticipantState:
+    """Finished when every core question has an answer, else started."""
+    return ParticipantState.FINISHED if isinstance(coming, Finish) else ParticipantState.STARTED
 
 
 def _checked(body: str) -> str:

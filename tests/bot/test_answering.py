@@ -591,9 +591,7 @@ async def test_a_forged_value_is_refused_with_a_sentence(card: Driver) -> None:
 
 
 @pytest.mark.parametrize("choice", [99, -1, None])
-async def test_a_reason_that_was_not_offered_is_refused(
-    card: Driver, choice: int | None
-) -> None:
+async def test_a_reason_that_was_not_offered_is_refused(card: Driver, choice: int | None) -> None:
     await card.press(CHIARA, "Doesn't apply")
     ready = card.screen(CHIARA).buttons[0]
     outcome = await card.forge(CHIARA, ready, value=json.dumps([1, FIRST, choice]))

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -151,13 +152,12 @@ async def test_a_late_bot_posts_in_working_hours_only(closed: Driver) -> None:
     assert len(posts(closed)) == 5
 
 
-async def test_a_restart_between_closing_and_posting_loses_nothing(
-    start: Start, closed: Driver
+async def test_two_bots_on_one_database_post_once(
+    start: Start, definitions: Path, closed: Driver
 ) -> None:
-    async with start() as again:  # the same database; the first bot is simply still there
-        await again.until(THURSDAY_TEN)
-        assert len(posts(again)) == 5
-        await closed.tick()
+    async with start(definitions=definitions) as again:
+        again.clock.set(THURSDAY_TEN)
+        await asyncio.gather(again.tick(), closed.tick(), again.tick(), closed.tick())
         assert len(posts(again)) == 5
 
 
@@ -213,12 +213,11 @@ async def test_an_archived_channel_is_told_and_posted_once_it_is_back(closed: Dr
 
 
 async def test_a_preview_that_cannot_reach_one_facilitator_reaches_the_other(
-    start: Start, closed: Driver
+    start: Start, definitions: Path
 ) -> None:
-    await closed.workspace.change_member(AMARA, deleted=True)
-    await closed.runtime.settled()
-    async with start(facilitators=("U02BEN", "U99NOBODY")) as bot:
-        await bot.start_round(BEN, team_name="Search ranking", people=(CHIARA, ELIAS))
-        await bot.command(BEN, "/scorecard close")
-        await bot.press(BEN, "Close this round", channel="ml-team")
+    facilitators = ("U01AMARA", "U02BEN", "U99NOBODY")
+    async with start(definitions=definitions, facilitators=facilitators) as bot:
+        await bot.start_round(people=(CHIARA, ELIAS))
+        await bot.workspace.change_member(AMARA, deleted=True)
+        await bot.close_round(BEN)
         assert any("Post now" in one.buttons for one in bot.who(BEN).screen())

@@ -204,7 +204,7 @@ def test_two_answers_changed_at_once_count_as_two(
     def change() -> None:
         with database.writing() as session:
             rounds.participant(session, "T1", asked[0].round_id, "U1")
-            rounds.count_change(session, asked[0].id, NOW)
+            rounds.note_answer(session, asked[0].id, ParticipantState.STARTED, NOW, changed=True)
 
     at_once(*[change] * 6)
     with database.reading() as session:
@@ -254,7 +254,7 @@ def test_a_round_that_is_held_does_not_close_before_the_answer_is_in(
             closing.wait()
             with pytest.raises(TimeoutError):
                 seen.result(timeout=0.2)
-            rounds.count_change(session, ann.id, NOW)
+            rounds.note_answer(session, ann.id, ParticipantState.STARTED, NOW, changed=True)
         assert seen.result().revision == 1
     with database.writing() as session:
         found = rounds.participant(session, "T1", ann.round_id, "U1", hold=True)

@@ -120,7 +120,7 @@ def test_clicks_in_two_processes_wait_for_each_other(
                     rating=Rating.of_level(before % 5),
                     now=NOW,
                 )
-                rounds.count_change(session, ann, NOW)
+                rounds.note_answer(session, ann, ParticipantState.STARTED, NOW, changed=True)
         own.dispose()
 
     at_once(*(lambda question=question: click(question) for question in range(6)))
@@ -147,7 +147,7 @@ def test_a_row_that_was_read_before_is_read_anew_after_a_statement(
     with database.writing() as session:
         rounds.set_state(session, ann.id, ParticipantState.STARTED, NOW)
         kept = list(session.identity_map.values())  # as a caller further up might
-        rounds.count_change(session, ann.id, NOW)
+        rounds.note_answer(session, ann.id, ParticipantState.STARTED, NOW, changed=True)
         assert kept
         assert rounds.participants(session, ann.round_id)[0].revision == 1
 

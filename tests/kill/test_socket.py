@@ -1,0 +1,50 @@
+"""A refused WebSocket upgrade: left to itself the client tries a spent ticket for ever."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.app import Rhythm, Runtime, running
+from bot.settings import Settings
+from sandbox import SettableClock, Workspace
+
+RHYTHM = Rhythm(tick=0.2, watch=1.0)
+HEALED_WITHIN = 4.0  # before the SDK itself uses force, five seconds after a goodbye
+
+
+@pytest.fixture
+async def runtime(settings: Settings, clock: SettableClock) -> AsyncIterator[Runtime]:
+    async with running(settings, now=clock, rhythm=RHYTHM) as built:
+        yield built
+
+
+async def works(workspace: Workspace) -> bool:
+    outcome = await workspace.member("Ben Carter").command("/scorecard help")
+    return outcome.ok and bool(outcome.text)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("goodbye", [True, False])
+async def test_one_503_when_connecting_again_heals_by_itself(
+    workspace: Workspace,
+    runtime: Runtime,
+    goodbye: bool,  # noqa: FBT001
+) -> None:
+    assert await works(workspace)
+    workspace.fail("websocket", status=503)
+    await (workspace.disconnect_sockets() if goodbye else workspace.sockets.close())
+    await workspace.until(lambda: workspace.calls("websocket"), timeout=HEALED_WITHIN)
+    assert workspace.connections == 0
+    await workspace.until(lambda: workspace.connections, timeout=HEALED_WITHIN)
+    assert await works(workspace)
+
+
+@pytest.mark.slow
+async def test_one_503_at_the_very_first_connection_heals_by_itself(
+    workspace: Workspace, settings: Settings, clock: SettableClock
+) -> None:
+    workspace.fail("websocket", status=503)
+    async with asyncio.timeout(HEALED_WITHIN), running(settings, now=clock, rhythm=RHYTHM):
+        assert [call.status for call in workspace.calls("websocket")] == [503]
+        assert await works(workspace)
