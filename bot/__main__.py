@@ -2,9 +2,7 @@
 
 import asyncio
 import logging
-import signal
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -23,8 +21,10 @@ def run() -> None:
     """Run the bot: one process does everything."""
     settings = _settings()
     _log_to_terminal()
+    from bot.app import run as serve  # noqa: PLC0415 - slow to load
+
     try:
-        asyncio.run(_run(settings))
+        asyncio.run(serve(settings))
     except ScorecardError as error:
         _stop(error)
 
@@ -53,21 +53,6 @@ def demo(
     from bot.demo import play  # noqa: PLC0415 - only the demo needs the sandbox
 
     asyncio.run(play(people=people, seed=seed, output=output))
-
-
-async def _run(settings: Settings) -> None:
-    """Serve until SIGTERM or SIGINT, also while Slack is still waited for."""
-    from bot.app import Rhythm, running  # noqa: PLC0415 - slow to load
-
-    async def serve() -> None:
-        async with running(settings, rhythm=Rhythm()):
-            await asyncio.Event().wait()
-
-    serving = asyncio.ensure_future(serve())
-    for wish in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(wish, serving.cancel)
-    with suppress(asyncio.CancelledError):
-        await serving
 
 
 def _settings() -> Settings:

@@ -40,9 +40,11 @@ from bot.turning import Turning
 from bot.use_cases.answering import Answering
 from bot.use_cases.closing import Closing
 from bot.use_cases.facilitators import Facilitators
+from bot.use_cases.inviting import Inviting
 from bot.use_cases.library import Library
 from bot.use_cases.opening import Opening
 from bot.use_cases.outgoing import Outgoing
+from bot.use_cases.participants import Participants
 from bot.use_cases.people import People
 from bot.use_cases.standing import Standing
 from bot.verdicts import verdict
@@ -187,13 +189,15 @@ def _wire(
     watch: float,
 ) -> Runtime:
     facilitators = Facilitators(settings.facilitators)
-    answering = Answering(database, library, now)
+    participants = Participants(library, now)
+    answering = Answering(database, participants, now)
+    inviting = Inviting(database, participants, now)
     opening = Opening(database, library, facilitators, settings.least_people, now)
     closing = Closing(database, library, facilitators, now)
     people = People(database, now)
     directory = Directory(clients.calling, people, offload, installation, now)
     outgoing = Outgoing(database, facilitators, now)
-    delivery = Delivery(clients, outgoing, Drawing(answering, closing), offload, now)
+    delivery = Delivery(clients, outgoing, Drawing(inviting, answering, closing), offload, now)
     tick = Tick(opening, closing, directory, delivery, offload, now)
     replies = Replies(clients.session)
     afterwards = Afterwards(replies)
@@ -203,11 +207,12 @@ def _wire(
     listeners.register_all(
         app,
         answering=answering,
+        inviting=inviting,
         opening=opening,
         closing=closing,
         standing=Standing(database, library, facilitators, now),
         directory=directory,
-        turning=Turning(clients.calling, replies, offload, answering, tick),
+        turning=Turning(clients.calling, replies, offload, answering, inviting, tick),
         replies=replies,
         calling=clients.calling,
         offload=offload,

@@ -1,14 +1,17 @@
 """From a row of the outbox to what is sent: words and pictures, drawn when they are sent."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot import charts
 from bot.blocks import card, invitation, result
 from bot.blocks.message import Content
 from bot.charts import captions
 from bot.charts.alt_text import alt_text
-from bot.use_cases.answering import Answering, Here
+from bot.use_cases.answering import Answering
 from bot.use_cases.closing import Closing
+from bot.use_cases.inviting import Inviting
+from bot.use_cases.participants import Here
 from questionnaires.messages import Kind, Message
 from questionnaires.results import DimensionResult
 
@@ -24,6 +27,7 @@ DRAW = {
     "stellar": charts.draw_stellar,
     "dots": charts.draw_dots,
 }
+PICTURES_KEPT = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +40,17 @@ class Picture:
     filename: str
 
 
+@lru_cache(maxsize=PICTURES_KEPT)
+def _png(shape: str, spokes: tuple[DimensionResult, ...], title: str, caption: str) -> bytes:
+    """Drawn once, although every facilitator and the channel get it."""
+    return DRAW[shape](spokes, title=title, caption=caption)
+
+
 class Drawing:
     """Slow where pictures are concerned: call it off the event loop."""
 
-    def __init__(self, answering: Answering, closing: Closing) -> None:
+    def __init__(self, inviting: Inviting, answering: Answering, closing: Closing) -> None:
+        self._inviting = inviting
         self._answering = answering
         self._closing = closing
 
@@ -47,7 +58,7 @@ class Drawing:
         """A message to a person or a channel. Raises a Refusal when it is no longer wanted."""
         here = Here(message.team_id, message.recipient, message.round_id)
         if message.kind is Kind.INVITATION:
-            asked = self._answering.invitation(here, message.number)
+            asked = self._inviting.invitation(here, message.number)
             return invitation.invitation(asked)
         if message.kind is Kind.CARD:
             return card.face(self._answering.next(here))
@@ -58,7 +69,7 @@ class Drawing:
         shape = SHAPES[message.kind]
         spokes, title, caption = self._subject(message)
         return Picture(
-            png=DRAW[shape](spokes, title=title, caption=caption),
+            png=_png(shape, spokes, title, caption),
             title=title,
             alt=alt_text(shape, title, spokes),
             filename=f"{shape}.png",

@@ -15,7 +15,9 @@ from bot.blocks.message import Content
 from bot.offload import Offload
 from bot.replies import Replies
 from bot.tick import Tick
-from bot.use_cases.answering import Answering, Here
+from bot.use_cases.answering import Answering
+from bot.use_cases.inviting import Inviting
+from bot.use_cases.participants import Here
 from bot.verdicts import verdict
 from questionnaires.conversation import Card, Finish, Saved
 
@@ -48,12 +50,14 @@ class Turning:
         replies: Replies,
         offload: Offload,
         answering: Answering,
+        inviting: Inviting,
         tick: Tick,
     ) -> None:
         self._calling = calling
         self._replies = replies
         self._offload = offload
         self._answering = answering
+        self._inviting = inviting
         self._tick = tick
         self._locks: WeakValueDictionary[Here, asyncio.Lock] = WeakValueDictionary()
         self._cards: dict[Here, Place] = {}
@@ -92,7 +96,7 @@ class Turning:
 
         Only now: what was pressed may have been an old copy of a message that is gone.
         """
-        before = await self._offload.write(self._answering.take_card, here, *at)
+        before = await self._offload.write(self._inviting.take_card, here, *at)
         self._cards[here] = at
         if before is None:
             return
@@ -104,7 +108,7 @@ class Turning:
 
     async def _update(self, here: Here, at: Place | None, content: Content) -> Place | None:
         """Turn the pressed message, else the one that is the card; returns which it was."""
-        card = await self._offload.read(self._answering.card_place, here)
+        card = await self._offload.read(self._inviting.card_place, here)
         for place in dict.fromkeys((at, card)):
             if place is not None and await self._updated(place, content):
                 return place

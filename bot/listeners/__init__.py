@@ -22,6 +22,7 @@ from bot.tick import Tick
 from bot.turning import Turning
 from bot.use_cases.answering import Answering
 from bot.use_cases.closing import Closing
+from bot.use_cases.inviting import Inviting
 from bot.use_cases.opening import Opening
 from bot.use_cases.standing import Standing
 
@@ -30,6 +31,7 @@ def register_all(
     app: AsyncApp,
     *,
     answering: Answering,
+    inviting: Inviting,
     opening: Opening,
     closing: Closing,
     standing: Standing,
@@ -43,11 +45,11 @@ def register_all(
     operator: str,
 ) -> None:
     command.register(app, standing, closing, opening, calling, offload, afterwards)
-    answer.register(app, answering, turning, replies, offload, afterwards, tick)
+    answer.register(app, answering, inviting, turning, replies, offload, afterwards, tick)
     remarks.register(app, answering, turning, calling, offload, afterwards)
     set_up.register(app, opening, directory, replies, calling, offload, afterwards, tick)
     close.register(app, closing, replies, offload, afterwards, tick)
     publish.register(app, closing, replies, offload, afterwards, tick)
-    trust.register(app, answering, standing, calling, offload, afterwards, operator)
+    trust.register(app, inviting, standing, calling, offload, afterwards, operator)
     people.register(app, directory)
     unknown.register(app)

@@ -11,6 +11,7 @@ from bot.replies import Replies
 from bot.tick import Tick
 from bot.turning import Turning
 from bot.use_cases.answering import Answering
+from bot.use_cases.inviting import Inviting
 from questionnaires.conversation import Card, Finish, Saved
 from questionnaires.errors import StalePress
 from questionnaires.model import Rating
@@ -19,6 +20,7 @@ from questionnaires.model import Rating
 def register(
     app: AsyncApp,
     answering: Answering,
+    inviting: Inviting,
     turning: Turning,
     replies: Replies,
     offload: Offload,
@@ -93,7 +95,7 @@ def register(
     @app.action(ids.SKIP)
     async def skip(ack: AsyncAck, body: Body) -> None:
         press = Press.of(body)
-        taking = await offload.write(answering.skip, press.here)
+        taking = await offload.write(inviting.skip, press.here)
         await ack()
         if taking is None:
             show_next(press)
@@ -103,7 +105,7 @@ def register(
     @app.action(ids.REMIND_TOMORROW)
     async def remind_tomorrow(ack: AsyncAck, body: Body) -> None:
         press = Press.of(body)
-        reminder = await offload.write(answering.remind_tomorrow, press.here)
+        reminder = await offload.write(inviting.remind_tomorrow, press.here)
         await ack()
         if reminder is None:
             show_next(press)
@@ -113,7 +115,7 @@ def register(
     @app.action(ids.BRING_CARD)
     async def bring_card(ack: AsyncAck, body: Body) -> None:
         press = Press.of(body)
-        round_ = await offload.write(answering.bring_card, press.here)
+        round_ = await offload.write(inviting.bring_card, press.here)
         await ack()
         said = replies.replace(press.response_url, standing.card_on_its_way(round_.team_name))
         afterwards.run(said, response_url=press.response_url)

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.blocks.ids import Spot
 from bot.turning import Where
-from bot.use_cases.answering import Here
+from bot.use_cases.participants import Here
 from questionnaires.errors import StalePress
 
 Body = dict[str, Any]

@@ -11,7 +11,8 @@ from bot.blocks.remarks import Origin
 from bot.listeners.press import Body, Press, typed
 from bot.offload import Offload
 from bot.turning import Turning, Where
-from bot.use_cases.answering import Answering, Here
+from bot.use_cases.answering import Answering
+from bot.use_cases.participants import Here
 from questionnaires.errors import StalePress
 from questionnaires.model import Rating
 

@@ -7,13 +7,13 @@ from bot.afterwards import Afterwards
 from bot.blocks import ids, trust
 from bot.listeners.press import Body, Press
 from bot.offload import Offload
-from bot.use_cases.answering import Answering
+from bot.use_cases.inviting import Inviting
 from bot.use_cases.standing import Standing
 
 
 def register(
     app: AsyncApp,
-    answering: Answering,
+    inviting: Inviting,
     standing: Standing,
     calling: AsyncWebClient,
     offload: Offload,
@@ -23,7 +23,7 @@ def register(
     @app.action(ids.WHO_SEES_WHAT)
     async def who_sees_what(ack: AsyncAck, body: Body) -> None:
         press = Press.of(body)
-        round_ = await offload.read(answering.round, press.here)
+        round_ = await offload.read(inviting.round, press.here)
         who = await offload.read(standing.welcome, press.team_id, press.user_id)
         await ack()
         view = trust.who_sees_what(

@@ -165,6 +165,21 @@ async def test_a_round_still_open_on_the_next_day_gives_way(short_bot: Driver) -
     assert titles(short_bot) == ["January 2027", "February 2027"]
 
 
+async def test_a_round_opened_late_holds_up_the_next_one_until_it_closes(
+    start: Start, definitions: Path
+) -> None:
+    async with start(definitions=definitions) as bot:
+        await one_round(bot, Repeat="Every month", Open_for="20 working days")
+    bot.clock.set(datetime(2027, 3, 15, 10, 0, tzinfo=UTC))
+    async with start(definitions=definitions) as bot:
+        assert titles(bot) == ["January 2027", "February 2027"]
+        await bot.until(datetime(2027, 3, 18, 10, 0, tzinfo=UTC))
+        assert titles(bot) == ["January 2027", "February 2027"]
+        await bot.close_round()
+        await bot.pass_(minutes=5)
+        assert titles(bot) == ["January 2027", "February 2027", "March 2027"]
+
+
 # Down in between
 
 

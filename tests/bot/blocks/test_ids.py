@@ -48,6 +48,7 @@ def app() -> AsyncApp:
     listeners.register_all(
         built,
         answering=nothing,
+        inviting=nothing,
         opening=nothing,
         closing=nothing,
         standing=nothing,

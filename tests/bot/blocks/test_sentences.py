@@ -42,6 +42,7 @@ BUILT: tuple[Refusal, ...] = (
     refusals.NotInRound(),
     refusals.Left(),
     refusals.AskedBefore(),
+    refusals.Superseded(),
     refusals.NoOpenRound(),
     refusals.RoundNotClosed(),
     refusals.AlreadyPosted(TEAM, "C02RESULTS"),
@@ -49,7 +50,7 @@ BUILT: tuple[Refusal, ...] = (
 WITH_A_FIELD = [one for one in BUILT if one.field]
 
 # These end a message on its way to somebody: no person ever reads them.
-SAID_TO_NOBODY = (refusals.Left, refusals.AskedBefore)
+SAID_TO_NOBODY = (refusals.Left, refusals.AskedBefore, refusals.Superseded)
 # Here nothing is left to be done.
 ALL_IS_WELL = (refusals.RoundClosed, refusals.AlreadyPosted)
 WAYS_ON = ("Type ", "Choose", "choose", "Pick", "Say ", "shorten", "Ask ", "Enter", "Start ")
