@@ -70,7 +70,7 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """Real seconds between two ticks, and between two looks at the socket: ours and the SDK's."""
+    """Real seconds between two ticks, and between two tries to connect the socket."""
 
     tick: float = TICK_SECONDS
     watch: float = WATCH_SECONDS
@@ -293,8 +293,9 @@ def _schedule(scheduler: AsyncIOScheduler, runtime: Runtime, rhythm: Rhythm) -> 
 
 
 def _watch(scheduler: AsyncIOScheduler, runtime: Runtime, rhythm: Rhythm) -> None:
-    client = runtime.socket.client
-    scheduler.add_job(heal_socket, "interval", args=[client], seconds=rhythm.watch, **ONE_AT_A_TIME)
+    """Twice as often as the client tries to connect, so that each try finds a fresh ticket."""
+    client, often = runtime.socket.client, rhythm.watch / 2
+    scheduler.add_job(heal_socket, "interval", args=[client], seconds=often, **ONE_AT_A_TIME)
 
 
 async def heal_socket(client: SocketModeClient) -> None:

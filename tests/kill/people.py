@@ -15,7 +15,7 @@ LEVELS = 5
 READING = 1.5  # seconds before every second one of them presses Start
 THINKING = 0.08  # seconds between two presses, at most
 CHANGES_MIND = 0.08  # of all presses, how many go back to the question before
-GLANCE = 0.1  # seconds between two looks at an empty screen
+GLANCE = 0.1  # seconds between two looks at an empty screen, or two tries while nobody listens
 PATIENCE = 2.0  # seconds for a card to turn after all though the press was not acknowledged
 DONE = "Done, thank you!"
 
@@ -133,6 +133,8 @@ class Respondent:
         elif answer["error"] == "operation_timeout":
             with suppress(TimeoutError):
                 await self._turned(shown, life, within=PATIENCE)
+        else:
+            await asyncio.sleep(GLANCE)
         await self._bot.up.wait()
 
     async def _turned(self, before: Json, life: int, within: float = 20.0) -> None:
