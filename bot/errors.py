@@ -19,6 +19,7 @@ from slack_sdk.models.views import View
 from bot.blocks import wording
 from bot.blocks.message import Content
 from bot.replies import Replies
+from bot.verdicts import Fate, verdict
 from questionnaires import errors as refusals
 from questionnaires.errors import Refusal
 
@@ -150,8 +151,15 @@ async def whisper(replies: Replies, response_url: str, error: Exception) -> None
 
 
 def _note(error: Exception) -> None:
-    if not isinstance(error, Refusal):
-        log.error("something failed", exc_info=error)
+    """A refusal is no news; Slack being away is worth a line; an error of ours needs its trace."""
+    if isinstance(error, Refusal):
+        return
+    if isinstance(error, SlackApiError | ClientError | TimeoutError):
+        found = verdict(error)
+        if found.fate is not Fate.NEVER:
+            log.warning("Slack failed a press", problem=found.problem)
+            return
+    log.error("something failed", exc_info=error)
 
 
 def in_command(error: Exception) -> dict[str, Any]:

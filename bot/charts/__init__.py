@@ -6,8 +6,7 @@ the first picture does. Each picture is 1200 pixels wide, meant to be shown at 6
 
 from collections.abc import Sequence
 
-from bot.charts import captions
-from questionnaires.results import DimensionResult, Result
+from questionnaires.results import DimensionResult
 
 
 def draw_radar(spokes: Sequence[DimensionResult], *, title: str, caption: str) -> bytes:
@@ -29,24 +28,3 @@ def draw_dots(spokes: Sequence[DimensionResult], *, title: str, caption: str) ->
     from bot.charts import dots, png  # noqa: PLC0415 - loads matplotlib
 
     return png.png(dots.dots_figure(spokes, title=title, caption=caption))
-
-
-def radar_of(result: Result) -> bytes:
-    """The radar of a whole result, with its title and caption."""
-    return draw_radar(
-        result.dimensions, title=captions.title_of(result), caption=captions.caption_of(result)
-    )
-
-
-def stellar_of(result: Result) -> bytes:
-    """The stellar picture of a whole result, with its title and caption."""
-    return draw_stellar(
-        result.dimensions, title=captions.title_of(result), caption=captions.caption_of(result)
-    )
-
-
-def dots_of(result: Result) -> bytes:
-    """The dots of a whole result, with its title and caption."""
-    return draw_dots(
-        result.dimensions, title=captions.title_of(result), caption=captions.caption_of(result)
-    )

@@ -113,12 +113,12 @@ class Answering:
             ratings = answers.ratings(session, taking.participant.id)
             return self._card(session, taking, earlier.id if earlier else question_id, ratings)
 
-    def next(self, here: Here, after: str | None = None) -> Card | Finish:
-        """What somebody sees next: an unanswered question behind `after`, else the end."""
+    def next(self, here: Here) -> Card | Finish:
+        """The card of the first open question, else the end. Raises NotInRound, RoundClosed."""
         with self._database.reading() as session:
             taking = self._participants.find_open(session, here)
             ratings = answers.ratings(session, taking.participant.id)
-            return self._coming(session, taking, ratings, after)
+            return self._coming(session, taking, ratings)
 
     def own_scores(self, here: Here, revision: int) -> Finish:
         """Somebody's own scores, for their own eyes, as they are after so many changes.

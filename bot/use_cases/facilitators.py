@@ -17,9 +17,6 @@ class Facilitators:
             return self._configured
         return tuple(person.user_id for person in workspaces.admins(session, team_id))
 
-    def includes(self, session: Session, team_id: str, user_id: str) -> bool:
-        return user_id in self.of(session, team_id)
-
     def require(self, session: Session, team_id: str, user_id: str) -> None:
         """Raises NotFacilitator, which says who may."""
         allowed = self.of(session, team_id)

@@ -159,7 +159,8 @@ async def test_a_fresh_picture_is_ready_after_a_while(
     }
     context = {"type": "context", "elements": [image(file_id)]}
     for block in (section, context):
-        await client.chat_postMessage(channel="C01MLTEAM", text="x", blocks=[block])
+        answer = await client.chat_postMessage(channel="C01MLTEAM", text="x", blocks=[block])
+        assert answer["ok"]
 
 
 async def test_a_picture_is_found_by_its_urls_and_nothing_but_a_picture_is_shown(

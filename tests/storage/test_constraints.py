@@ -232,6 +232,8 @@ def test_a_second_row_within_the_rules_is_kept(
     add_good_rows(connection, up_to=table)
     connection.execute(insert(METADATA.tables[table]), {**GOOD[table], **changes})
 
+    assert len(connection.execute(METADATA.tables[table].select()).all()) == 2
+
 
 @pytest.mark.parametrize(("table", "rule", "columns"), POINTING)
 def test_a_row_that_points_nowhere_is_refused(

@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 
-from bot import charts
 from bot.charts import captions
 from bot.charts.alt_text import alt_text
 from questionnaires.results import DimensionResult, Result, ShownRange
@@ -70,12 +69,3 @@ def test_title_and_caption_name_team_round_and_what_the_scores_rest_on(spokes: S
     assert captions.caption_of(result) == (
         "5 of 6 answered · MLOps scorecard, version 1 · 5 Jan 2027"
     )
-
-
-def test_a_picture_of_a_result_is_that_of_its_dimensions(spokes: Spokes) -> None:
-    result = a_result(spokes((58, 50, 71)))
-
-    words = {"title": captions.title_of(result), "caption": captions.caption_of(result)}
-    assert charts.radar_of(result) == charts.draw_radar(result.dimensions, **words)
-    assert charts.stellar_of(result) == charts.draw_stellar(result.dimensions, **words)
-    assert charts.dots_of(result) == charts.draw_dots(result.dimensions, **words)
