@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from questionnaires import scoring
 from questionnaires.errors import NoSuchQuestion
 from questionnaires.model import Answer, Questionnaire, Rater, Rating, Tier
 from questionnaires.results import Measurement
@@ -342,3 +343,11 @@ def test_a_missing_answer_never_acts_as_a_number(build: Build, say: Say, rows: R
     assert kept.dimensions == found.dimensions
     assert (kept.overall, kept.overall_range) == (found.overall, found.overall_range)
     assert kept.respondents == found.respondents
+
+
+@pytest.mark.parametrize(
+    ("freedom", "quantile"),
+    [(3, 3.1824), (4, 2.7764), (5, 2.5706), (6, 2.4469), (7, 2.3646), (8, 2.3060), (9, 2.2622)],
+)
+def test_a_range_is_as_wide_as_students_t_says(freedom: int, quantile: float) -> None:
+    assert scoring._student_t(freedom) == pytest.approx(quantile, abs=5e-5)
