@@ -226,7 +226,7 @@ def _wire(
 
 
 def make_bolt_app(client: AsyncWebClient, installation: Installation) -> AsyncApp:
-    """Every argument is given: Bolt reads SLACK_* variables for those that are not.
+    """With authorize and a client of ours, what Bolt reads from SLACK_* variables changes nothing.
 
     It authorizes from what was fetched at start. Left to itself it asks Slack at the first
     click, and when that fails the click is answered and its listener never runs. A listener

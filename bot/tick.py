@@ -58,15 +58,21 @@ class Tick:
     async def _run(self) -> None:
         await self._refresh()
         for round_id in await self._offload.read(self._closing.due):
-            if await self._offload.write(self._closing.close_due, round_id):
-                log.info("round closed", round=round_id)
+            await self._end(round_id, self._closing.close_due, "round closed")
         # After the closing: a round whose time is over would hold up the next one.
         for scorecard in await self._offload.read(self._opening.due):
             await self._open(scorecard)
         for round_id in await self._offload.read(self._closing.posting_due):
-            if await self._offload.write(self._closing.post_due, round_id):
-                log.info("round posts itself", round=round_id)
+            await self._end(round_id, self._closing.post_due, "round posts itself")
         await self._delivery.deliver()
+
+    async def _end(self, round_id: int, step: Callable[[int], bool], said: str) -> None:
+        """Close or post one round. One that fails must not hold up the others, or delivery."""
+        try:
+            if await self._offload.write(step, round_id):
+                log.info(said, round=round_id)
+        except Exception:
+            log.exception("a round failed", round=round_id, step=said)
 
     async def meet_people(self) -> None:
         """Before the very first click: until people are known, nobody is a facilitator."""

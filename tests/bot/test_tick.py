@@ -1,0 +1,38 @@
+"""The tick does what is due for everybody, whatever happens to one of them."""
+
+from datetime import timedelta
+
+from structlog.testing import capture_logs
+
+from tests.conftest import MONDAY
+from tests.driver import Driver
+
+AMARA, CHIARA = "Amara Okafor", "Chiara Ricci"
+PAST_THE_DEADLINE = MONDAY + timedelta(days=14, hours=6)
+
+
+def spoil_an_answer(bot: Driver, team_name: str) -> None:
+    """An answer to a question that is not in the questionnaire: the round cannot be scored."""
+    with bot.runtime.database.writing() as session:
+        session.connection().exec_driver_sql(
+            "UPDATE answers SET question_id = 'GONE-1' WHERE participant_id IN (SELECT p.id FROM "
+            "participants p JOIN rounds r ON r.id = p.round_id WHERE r.team_name = ?)",
+            (team_name,),
+        )
+
+
+async def test_a_round_that_cannot_be_closed_does_not_hold_up_the_others(short_bot: Driver) -> None:
+    await short_bot.start_round(team_name="Spoilt", people=(CHIARA,))
+    await short_bot.press(CHIARA, "Start")
+    await short_bot.press(CHIARA, "2")
+    spoil_an_answer(short_bot, "Spoilt")
+    await short_bot.start_round(team_name="Sound", people=(CHIARA,))
+
+    with capture_logs() as logs:
+        await short_bot.until(PAST_THE_DEADLINE)
+
+    states = {row[5]: row[7] for row in short_bot.stored("rounds")["rounds"]}
+    assert states["Spoilt"] == "open"
+    assert states["Sound"] == "closed"
+    assert "Sound is closed" in short_bot.reads(AMARA)
+    assert [one["event"] for one in logs if one["log_level"] == "error"] == ["a round failed"]
