@@ -10,7 +10,7 @@ import pytest
 from bot.blocks import card
 from questionnaires import catalog
 from questionnaires.conversation import Card, Saved
-from questionnaires.model import Question, Questionnaire, Rating, Tier
+from questionnaires.model import Dimension, Question, Questionnaire, Rating, Tier
 from tests.bot.blocks.reading import words
 from tests.questionnaires.readability import reading_ease
 
@@ -32,23 +32,33 @@ CARD_WORDS_MOST = 75
 STEP_WORDS_MOST = 20
 PLAIN_ENGLISH = 60
 
-TOOLS = """
+TOOLS = frozenset(
+    re.findall(
+        r"\S+",
+        """
     airflow anthropic argo aws azure bedrock bentoml bigquery bitbucket chatgpt claude clearml
     comet confluence copilot dagster databricks datadog dbt docker dvc elasticsearch evidently
     excel feast gcp gemini git github gitlab google grafana helm hugging huggingface jenkins jira
     jupyter kafka keras kibana kserve kubeflow kubernetes langchain langfuse langsmith llama
     looker metaflow microsoft mistral mlflow mongodb neptune notion nvidia openai opsgenie optuna
-    pagerduty pandas pinecone postgres power-bi prefect prometheus python pytorch ray redis redshift
-    sagemaker seldon sentry servicenow sharepoint sklearn slack snowflake spark splunk sqlite
-    streamlit tableau teams-channel tecton tensorflow terraform tfx triton trello vertex vllm
-    wandb weaviate weights-and-biases whylabs xgboost zenml
-""".split()
+    pagerduty pandas pinecone postgres power-bi prefect prometheus python pytorch ray redis
+    redshift sagemaker seldon sentry servicenow sharepoint sklearn slack snowflake spark splunk
+    sqlite streamlit tableau teams-channel tecton tensorflow terraform tfx triton trello vertex
+    vllm wandb weaviate weights-and-biases whylabs xgboost zenml
+        """,
+    )
+)
 
-VERBS = """
+VERBS = frozenset(
+    re.findall(
+        r"\S+",
+        """
     add agree answer ask book bring choose collect compare copy count decide end fix give go keep
     label let list look mark measure meet move name note plan pretend put read record remove
     reserve save send set show sort split start store take tell test try turn use wait write
-""".split()
+        """,
+    )
+)
 
 
 def read(question: Question) -> list[str]:
@@ -90,7 +100,7 @@ def test_the_ids_are_those_that_were_given_once() -> None:
 
 
 @pytest.mark.parametrize("dimension", SCORECARD.dimensions, ids=lambda dimension: dimension.id)
-def test_three_questions_are_core_and_five_go_deeper(dimension: catalog.Dimension) -> None:
+def test_three_questions_are_core_and_five_go_deeper(dimension: Dimension) -> None:
     assert [question.tier for question in dimension.questions] == [
         *[Tier.CORE] * CORE,
         *[Tier.DEEP_DIVE] * DEEP_DIVE,
