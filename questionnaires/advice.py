@@ -5,7 +5,6 @@ The plan by priority (method section 8) is not made here.
 
 from collections.abc import Iterator, Mapping
 from itertools import islice
-from math import floor
 
 from questionnaires.model import LEVELS, Dimension, Question, Questionnaire
 from questionnaires.scoring import level_of
@@ -28,7 +27,7 @@ def ranked(
     shown.sort(key=lambda question: (levels[question.id], question.effort))
     wanting = (question for question in shown if levels[question.id] < LEVELS[-1])
     needed = (_first_needed(questionnaire, question, levels) for question in wanting)
-    return _first(question.next_steps[floor(levels[question.id])] for question in needed)
+    return _first(question.next_step(levels[question.id]) for question in needed)
 
 
 def unranked(dimension: Dimension, score: float) -> tuple[str, ...]:
@@ -37,7 +36,7 @@ def unranked(dimension: Dimension, score: float) -> tuple[str, ...]:
     For rounds too small to show any question: the steps say nothing about single ones.
     """
     level = min(level_of(score), LEVELS[-1] - 1)
-    return _first(question.next_steps[level] for question in dimension.core)
+    return _first(question.next_step(level) for question in dimension.core)
 
 
 def _first_needed(

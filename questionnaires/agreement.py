@@ -7,13 +7,13 @@ dimension has r*, Lindell's r*_WG(J). Agreement says nothing about whether a sco
 from collections.abc import Iterable, Sequence
 from math import fsum
 
+from questionnaires.model import Scale
 from questionnaires.results import Agreement
 
 HIGH_MOST = 0.40
 MEDIUM_MOST = 0.83
 LOW_SPREAD = 3
 SPLIT_BELOW = 0.50
-VARIANCE_OF_NO_AGREEMENT = 2.0
 _DIGITS = 9
 
 
@@ -33,8 +33,10 @@ def band(deviation: float, spread: int) -> Agreement:
     return Agreement.MEDIUM if deviation > HIGH_MOST else Agreement.HIGH
 
 
-def within_group(questions: Iterable[Sequence[int]]) -> float | None:
-    """r*: 1 minus the mean sample variance over what five evenly used levels would have (2).
+def within_group(questions: Iterable[Sequence[int]], scale: Scale) -> float | None:
+    """r*: 1 minus the mean sample variance over what evenly used answers would have.
+
+    That is 2 for five levels, and 8/3 for yes, partly and no (levels 4, 2 and 0).
 
     One sequence of levels for each question; those with fewer than two levels say nothing.
     None when no question has two. 1 is full agreement; below 0 is possible.
@@ -42,7 +44,12 @@ def within_group(questions: Iterable[Sequence[int]]) -> float | None:
     variances = [_sample_variance(levels) for levels in questions if len(levels) > 1]
     if not variances:
         return None
-    return 1 - fsum(variances) / len(variances) / VARIANCE_OF_NO_AGREEMENT
+    return 1 - fsum(variances) / len(variances) / _variance_of_no_agreement(scale)
+
+
+def _variance_of_no_agreement(scale: Scale) -> float:
+    """Of c evenly used answers a step apart: (c^2 - 1) / 12 steps squared."""
+    return (len(scale.offered) ** 2 - 1) / 12 * scale.step**2
 
 
 def _sample_variance(levels: Sequence[int]) -> float:

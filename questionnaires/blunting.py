@@ -3,14 +3,14 @@
 A printed 0 or 100 would say what everybody answered. Which numbers are shown at all: disclosure.
 """
 
+from functools import cache
 from math import floor
 
-from questionnaires.model import LEVELS, POINTS_PER_LEVEL
+from questionnaires.model import LEVELS, POINTS_PER_LEVEL, Scale
 from questionnaires.results import Range, ShownRange, ShownScore
 
 LOW_END, HIGH_END = 5, 95
-UNDER = ShownScore(2.5, "under 5")
-OVER = ShownScore(97.5, "over 95")
+POINTS_MOST = LEVELS[-1] * POINTS_PER_LEVEL
 COARSE_STEP = 5
 _DIGITS = 9
 
@@ -21,11 +21,35 @@ def exact_score(points: float, step: int = 1) -> ShownScore:
     return ShownScore(float(value), str(value))
 
 
-def blunt_score(points: float, step: int = 1) -> ShownScore:
-    """To the nearest multiple of `step`; UNDER below 5 points and OVER above 95."""
-    if _steady(points) < LOW_END:
-        return UNDER
-    return OVER if _steady(points) > HIGH_END else exact_score(points, step)
+@cache
+def low_end(scale: Scale) -> ShownScore:
+    """Stands for every score below 5: "under 5". For yes, partly and no below 10.
+
+    There one answer moves a score twice as far, and "under 5" could only be a round of noes.
+    """
+    points = LOW_END * scale.step
+    return ShownScore(points / 2, f"under {points}")
+
+
+@cache
+def high_end(scale: Scale) -> ShownScore:
+    """Stands for every score above 95, or above 90: as `low_end`."""
+    points = POINTS_MOST - LOW_END * scale.step
+    return ShownScore((points + POINTS_MOST) / 2, f"over {points}")
+
+
+def is_end(score: ShownScore, scale: Scale) -> bool:
+    return score in (low_end(scale), high_end(scale))
+
+
+def blunt_score(points: float, scale: Scale, step: int = 1) -> ShownScore:
+    """To the nearest multiple of `step`, and one of the two ends near 0 and 100."""
+    end = LOW_END * scale.step
+    if _steady(points) < end:
+        return low_end(scale)
+    if _steady(points) > POINTS_MOST - end:
+        return high_end(scale)
+    return exact_score(points, step)
 
 
 def blunt_range(found: Range) -> ShownRange:

@@ -23,7 +23,7 @@ from questionnaires.fields import (
     TOP_FIELDS,
     Check,
 )
-from questionnaires.model import Dimension, Question, Questionnaire, Tier
+from questionnaires.model import Dimension, Question, Questionnaire, Scale, Tier
 
 CORE_QUESTIONS_LEAST = 2
 LISTS = ("levels", "next_steps", "not_applicable", "depends_on")
@@ -53,6 +53,7 @@ def parse(file_name: str, text: str) -> Questionnaire:
         dimensions=tuple(_dimension(fields) for fields in raw["dimensions"]),
         digest=sha256(text.encode()).hexdigest(),
         source=text,
+        scale=_scale(raw),
     )
 
 
@@ -90,6 +91,12 @@ def _syntax(error: tomllib.TOMLDecodeError, text: str) -> str:
     return f"Line {line}: {message}."
 
 
+def _scale(raw: Table) -> Scale:
+    """Five levels unless the file says otherwise, also when what it says is no scale."""
+    named = raw.get("scale")
+    return Scale(named) if named in list(Scale) else Scale.FIVE_LEVELS
+
+
 def _dimension(raw: Table) -> Dimension:
     return Dimension(
         id=raw["id"],
@@ -109,6 +116,7 @@ def _question(raw: Table) -> Question:
 
 def _problems(raw: Table) -> Iterator[str]:
     yield from _wrong_fields("The file", raw, TOP_FIELDS)
+    fields = QUESTION_FIELDS[_scale(raw)]
     dimensions = _tables_in(raw, "dimensions")
     everything: list[Table] = []
     for number, dimension in enumerate(dimensions, start=1):
@@ -119,7 +127,7 @@ def _problems(raw: Table) -> Iterator[str]:
         if core < CORE_QUESTIONS_LEAST:
             yield f"{place}: questions has {core} core ones, and needs {CORE_QUESTIONS_LEAST}."
         for asked, question in enumerate(questions, start=len(everything) + 1):
-            yield from _wrong_fields(_place("Question", asked, question), question, QUESTION_FIELDS)
+            yield from _wrong_fields(_place("Question", asked, question), question, fields)
         everything.extend(questions)
     yield from _repeated("Dimension", dimensions)
     yield from _repeated("Question", everything)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 
-from questionnaires.model import Dimension, Question, Questionnaire, Rating
+from questionnaires.model import Dimension, Question, Questionnaire, Rating, Scale
 from questionnaires.results import DimensionResult
 
-SECONDS_PER_QUESTION = 30
+SECONDS_PER_QUESTION = {Scale.FIVE_LEVELS: 30, Scale.YES_PARTLY_NO: 10}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Invitation:
     k: int
     results_channel: str
     results_readers: int | None
+    scale: Scale = Scale.FIVE_LEVELS
     again: bool = False
     by_self: bool = False
 
@@ -36,6 +37,7 @@ class Saved:
 
     question: str
     rating: Rating | None
+    scale: Scale = Scale.FIVE_LEVELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Card:
     period: str
     rating: Rating | None
     comment: str | None
+    scale: Scale = Scale.FIVE_LEVELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ class Finish:
     scores: tuple[DimensionResult, ...]
     answers: tuple[OwnAnswer, ...]
     fix_first: str | None
+    scale: Scale = Scale.FIVE_LEVELS
 
 
 def next_question(
@@ -113,6 +117,7 @@ def card(
         period=questionnaire.period,
         rating=ratings.get(question.id),
         comment=comment,
+        scale=questionnaire.scale,
     )
 
 
@@ -123,9 +128,14 @@ def label(questionnaire: Questionnaire, question_id: str) -> str:
     return f"{dimension.short_title} {place}"
 
 
-def minutes(questions: int) -> int:
-    """About how long so many questions take: half a minute each."""
-    return max(1, ceil(questions * SECONDS_PER_QUESTION / 60))
+def saved(questionnaire: Questionnaire, question_id: str, rating: Rating | None) -> Saved:
+    """What a click has stored: a rating, or None for a comment. Raises NoSuchQuestion."""
+    return Saved(label(questionnaire, question_id), rating, questionnaire.scale)
+
+
+def minutes(questions: int, scale: Scale) -> int:
+    """About how long so many questions take: half a minute each, ten seconds for yes or no."""
+    return max(1, ceil(questions * SECONDS_PER_QUESTION[scale] / 60))
 
 
 def _place(questionnaire: Questionnaire, question_id: str) -> int:

@@ -59,6 +59,7 @@ def disclose(
         closed_on=closed_on,
         questionnaire=questionnaire.title,
         questionnaire_version=questionnaire.version,
+        scale=questionnaire.scale,
         k=k,
         invited=measurement.invited,
         respondents=measurement.respondents,
@@ -106,19 +107,24 @@ def _dimension(dimension: Dimension, floors: Floors) -> DimensionResult:
     gap = _gap(dimension, cell.raters if floors.anything else 0)
     if cell.score is None or not floors.allows_score(dimension):
         return gap
+    scale = floors.questionnaire.scale
     if not floors.in_full or dimension.id in floors.settled:
-        return replace(gap, score=blunting.blunt_score(cell.score, blunting.COARSE_STEP))
-    score = blunting.blunt_score(cell.score)
-    if score in {blunting.UNDER, blunting.OVER}:
+        return replace(gap, score=blunting.blunt_score(cell.score, scale, blunting.COARSE_STEP))
+    score = blunting.blunt_score(cell.score, scale)
+    if blunting.is_end(score, scale):
         # A range or a floor score is exact at one end at least: it would sharpen the score.
         return replace(gap, score=score)
-    floor_score = None if cell.floor_score is None else blunting.blunt_score(cell.floor_score)
+    floor_score = (
+        None if cell.floor_score is None else blunting.blunt_score(cell.floor_score, scale)
+    )
     return replace(
         gap,
         score=score,
         range=floors.shown_range(cell.range, cell.raters, len(floors.carrying(dimension.core))),
         floor_score=None if floor_score == score else floor_score,
-        views_differ=cell.raters >= floors.k and agreement.views_differ(cell.agreement),
+        views_differ=floors.spread_is_safe
+        and cell.raters >= floors.k
+        and agreement.views_differ(cell.agreement),
     )
 
 
@@ -135,17 +141,17 @@ def _overall(
     if not scored or measurement.overall is None:
         return None, None
     complete = len(scored) == sum(cell.score is not None for cell in measurement.dimensions)
-    sharp = not floors.settled and not {blunting.UNDER, blunting.OVER} & set(scored)
+    scale = floors.questionnaire.scale
+    sharp = not floors.settled and not any(blunting.is_end(score, scale) for score in scored)
     if floors.in_full and complete and sharp:
         found = measurement.overall_range
         # One rater more than degrees of freedom in each role, and there are two roles at least.
         raters = 0 if found is None else found.degrees_of_freedom + 1 + measurement.by_role
         carrying = len(floors.carrying(floors.questionnaire.core))
-        return blunting.blunt_score(measurement.overall), floors.shown_range(
-            found, raters, carrying
-        )
+        score = blunting.blunt_score(measurement.overall, scale)
+        return score, floors.shown_range(found, raters, carrying)
     mean = _mean_as_shown(floors.questionnaire, dimensions)
-    return blunting.blunt_score(mean, 1 if floors.in_full else blunting.COARSE_STEP), None
+    return blunting.blunt_score(mean, scale, 1 if floors.in_full else blunting.COARSE_STEP), None
 
 
 def _mean_as_shown(questionnaire: Questionnaire, dimensions: Sequence[DimensionResult]) -> float:
@@ -185,16 +191,17 @@ def _question(cell: QuestionCell, floors: Floors) -> QuestionResult:
         answered=cell.levels,
         applicable=cell.applicable or cell.levels + cell.not_applicable < floors.k,
         level=None if level is None else blunting.level_text(level),
-        agreement=None if level is None or blunting.is_blunt(level) else _band(cell),
+        agreement=None if level is None or blunting.is_blunt(level) else _band(cell, floors),
         find_out_first=floors.in_full
         and cell.dont_know >= DONT_KNOWS_TO_FIND_OUT
         and 2 * cell.dont_know >= known,
     )
 
 
-def _band(cell: QuestionCell) -> Agreement | None:
+def _band(cell: QuestionCell, floors: Floors) -> Agreement | None:
     """None below five levels: there the band and the level together can fit one answer only."""
-    if cell.average_deviation is None or cell.spread is None or cell.levels < LEVELS_FOR_A_BAND:
+    safe = floors.spread_is_safe and cell.levels >= LEVELS_FOR_A_BAND
+    if cell.average_deviation is None or cell.spread is None or not safe:
         return None
     return agreement.band(cell.average_deviation, cell.spread)
 

@@ -18,7 +18,8 @@ class QuestionnaireInvalid(ScorecardError):
     """`problems`: one sentence for each thing that is wrong, with question and field."""
 
     def __init__(self, file: str, problems: tuple[str, ...]) -> None:
-        super().__init__(f"{file}: " + "; ".join(problems))
+        many = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        super().__init__("\n  ".join((f"{file}, {many}:", *problems)))
         self.file = file
         self.problems = problems
 

@@ -1,13 +1,14 @@
 """What each field of a questionnaire file may hold. What the fields mean together: catalog."""
 
 from collections.abc import Callable, Iterator, Mapping
+from enum import StrEnum
 from math import isfinite
 from re import fullmatch
 
-from questionnaires.model import LEVELS, Tier
+from questionnaires.model import LEVELS, Scale, Tier
 
 DIMENSIONS_LEAST, DIMENSIONS_MOST = 3, 12
-OPTIONAL = frozenset({"weight", "depends_on"})
+OPTIONAL = frozenset({"weight", "depends_on", "scale"})
 
 Check = Callable[[object], Iterator[str]]
 """Yields what is wrong with a field's value, to be read after the field's name."""
@@ -74,9 +75,12 @@ def _identifier(value: object) -> Iterator[str]:
         yield "must be letters, digits, dots, hyphens and underscores, 64 at most"
 
 
-def _tier(value: object) -> Iterator[str]:
-    if value not in list(Tier):
-        yield "must be " + " or ".join(f'"{tier}"' for tier in Tier)
+def _one_of(names: type[StrEnum]) -> Check:
+    def check(value: object) -> Iterator[str]:
+        if value not in list(names):
+            yield "must be " + " or ".join(f'"{name}"' for name in names)
+
+    return check
 
 
 def _tables(least: int, most: int | None = None) -> Check:
@@ -91,12 +95,19 @@ def _tables(least: int, most: int | None = None) -> Check:
     return check
 
 
+def _next_steps(scale: Scale) -> Check:
+    """One from each answer but the best."""
+    steps = len(scale.offered) - 1
+    return _texts(steps, steps)
+
+
 TOP_FIELDS: Mapping[str, Check] = {
     "id": _identifier,
     "version": _whole(1),
     "title": _text(),
     "about": _text(),
     "period": _text(),
+    "scale": _one_of(Scale),
     "dimensions": _tables(DIMENSIONS_LEAST, DIMENSIONS_MOST),
 }
 DIMENSION_FIELDS: Mapping[str, Check] = {
@@ -106,17 +117,23 @@ DIMENSION_FIELDS: Mapping[str, Check] = {
     "weight": _weight,
     "questions": _tables(1),
 }
-QUESTION_FIELDS: Mapping[str, Check] = {
+_QUESTION_FIELDS: Mapping[str, Check] = {
     "id": _identifier,
-    "tier": _tier,
+    "tier": _one_of(Tier),
     "source": _text(),
     "short_title": _text(chars=40),
     "statement": _text(words=25),
-    "levels": _texts(len(LEVELS), len(LEVELS), chars=90, words=14),
-    "next_steps": _texts(len(LEVELS) - 1, len(LEVELS) - 1),
     "not_applicable": _texts(1, 4, chars=75),
     "effort": _whole(1, 3),
     "importance": _whole(1, 3),
     "depends_on": _texts(0, 99),
     "weight": _weight,
+}
+QUESTION_FIELDS: Mapping[Scale, Mapping[str, Check]] = {
+    Scale.FIVE_LEVELS: {
+        **_QUESTION_FIELDS,
+        "levels": _texts(len(LEVELS), len(LEVELS), chars=90, words=14),
+        "next_steps": _next_steps(Scale.FIVE_LEVELS),
+    },
+    Scale.YES_PARTLY_NO: {**_QUESTION_FIELDS, "next_steps": _next_steps(Scale.YES_PARTLY_NO)},
 }

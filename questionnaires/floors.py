@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from questionnaires import blunting, inference
-from questionnaires.model import Dimension, Question, Questionnaire
+from questionnaires.model import Dimension, Question, Questionnaire, Scale
 from questionnaires.results import DimensionCell, Measurement, QuestionCell, Range, ShownRange
 
 K_LEAST, K_DEFAULT, K_MOST = 3, 5, 10  # people whose answers make a cell large enough
@@ -43,6 +43,11 @@ class Floors:
     def in_full(self) -> bool:
         return self.measurement.respondents >= self.k
 
+    @property
+    def spread_is_safe(self) -> bool:
+        """Not for yes, partly and no: agreement about a mean of 2 says that all said partly."""
+        return self.questionnaire.scale is Scale.FIVE_LEVELS
+
     @cached_property
     def cells(self) -> Mapping[str, QuestionCell]:
         """By question id."""
@@ -68,7 +73,8 @@ class Floors:
 
         Over two, the range with the agreement of each can fit one set of answers only.
         """
-        if found is None or raters < RATERS_FOR_A_RANGE or questions < QUESTIONS_FOR_A_RANGE:
+        few = raters < RATERS_FOR_A_RANGE or questions < QUESTIONS_FOR_A_RANGE
+        if found is None or few or not self.spread_is_safe:
             return None
         enough = found.degrees_of_freedom >= FREEDOM_FOR_A_RANGE
         return blunting.blunt_range(found) if enough and self.in_full else None
@@ -114,5 +120,6 @@ class Floors:
                 )
                 for question in self.carrying(dimension.core)
             ]
-            if inference.settles_an_end(blunting.blunt_score(score), clues):
+            scale = self.questionnaire.scale
+            if inference.settles_an_end(blunting.blunt_score(score, scale), clues, scale):
                 yield dimension.id

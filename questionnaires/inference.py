@@ -9,11 +9,10 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from questionnaires.blunting import HIGH_END, LOW_END, OVER, UNDER, half_level
-from questionnaires.model import LEVELS, POINTS_PER_LEVEL
+from questionnaires.blunting import LOW_END, POINTS_MOST, half_level, high_end, low_end
+from questionnaires.model import LEVELS, POINTS_PER_LEVEL, Scale
 from questionnaires.results import ShownScore
 
-POINTS_MOST = LEVELS[-1] * POINTS_PER_LEVEL
 SUMS_MOST = 20_000
 _DIGITS = 6
 _NUDGE = 1e-6
@@ -28,29 +27,33 @@ class Clue:
     half: float | None
 
 
-def settles_an_end(score: ShownScore, clues: Sequence[Clue]) -> bool:
+def settles_an_end(score: ShownScore, clues: Sequence[Clue], scale: Scale) -> bool:
     """Whether the dimension's score and these levels say that all answered 0, or all 4, to one.
 
     `clues`: the questions the score rests on, everybody counting equally. With more sums than
     SUMS_MOST to go through there is room enough: then the answer is no.
     """
-    possible = [_means(clue) for clue in clues]
+    possible = [_means(clue, scale) for clue in clues]
+    bounds = _bounds(score, scale)
     return any(
-        _settled(score, clues, possible, place)
+        _settled(bounds, clues, possible, place)
         for place, means in enumerate(possible)
         if means[0] == 0 or means[-1] == POINTS_MOST
     )
 
 
-def _means(clue: Clue) -> list[float]:
+def _means(clue: Clue, scale: Scale) -> list[float]:
     """The means in points that so many levels can have and be shown like that, lowest first."""
-    totals = range(LEVELS[-1] * clue.levels + 1)
+    totals = range(0, LEVELS[-1] * clue.levels + 1, scale.step)
     means = (total * POINTS_PER_LEVEL / clue.levels for total in totals)
     return [mean for mean in means if clue.half is None or half_level(mean) == clue.half]
 
 
 def _settled(
-    score: ShownScore, clues: Sequence[Clue], possible: Sequence[list[float]], place: int
+    bounds: tuple[float, float],
+    clues: Sequence[Clue],
+    possible: Sequence[list[float]],
+    place: int,
 ) -> bool:
     """Whether every way to come to that score has this question at one end, always the same."""
     others = _sums(
@@ -61,7 +64,7 @@ def _settled(
     if others is None:
         return False
     total = sum(clue.weight for clue in clues)
-    low, high = (bound * total for bound in _bounds(score))
+    low, high = (bound * total for bound in bounds)
     fitting = {
         mean
         for mean in possible[place]
@@ -85,11 +88,12 @@ def _sums(summands: Iterable[list[float]]) -> list[float] | None:
     return sorted(sums)
 
 
-def _bounds(score: ShownScore) -> tuple[float, float]:
+def _bounds(score: ShownScore, scale: Scale) -> tuple[float, float]:
     """The least score that is shown like that, and what it stays below."""
-    if score == UNDER:
-        return 0, LOW_END
-    above = HIGH_END + 2 * _NUDGE
-    if score == OVER:
+    below = LOW_END * scale.step
+    if score == low_end(scale):
+        return 0, below
+    above = POINTS_MOST - below + 2 * _NUDGE
+    if score == high_end(scale):
         return above, POINTS_MOST + 1
-    return max(score.value - 0.5, LOW_END), min(score.value + 0.5, above)
+    return max(score.value - 0.5, below), min(score.value + 0.5, above)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from math import floor
 
 from questionnaires.errors import CommentTooLong, LevelOutOfScale, NoSuchQuestion, ReasonMissing
 
@@ -27,6 +28,23 @@ class Tier(StrEnum):
     DEEP_DIVE = "deep_dive"
 
 
+class Scale(StrEnum):
+    """How the questions of a questionnaire are answered."""
+
+    FIVE_LEVELS = "five_levels"
+    YES_PARTLY_NO = "yes_partly_no"
+
+    @property
+    def offered(self) -> tuple[int, ...]:
+        """The levels that can be picked, as they stand on the card: yes is 4, partly 2, no 0."""
+        return tuple(LEVELS) if self is Scale.FIVE_LEVELS else (4, 2, 0)
+
+    @property
+    def step(self) -> int:
+        """How many levels lie between two neighbouring answers."""
+        return abs(self.offered[1] - self.offered[0])
+
+
 class Kind(StrEnum):
     """What an answer says: a level, or one of the two answers that are no score."""
 
@@ -37,7 +55,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One statement to judge on five levels; its id never changes once it has been asked."""
+    """One statement to judge; its id never changes once it has been asked.
+
+    `levels` describe 0..4, none where the answer is yes, partly or no. `next_steps` lead from
+    each answer but the best to the next one, lowest first: four, or two from no and partly.
+    """
 
     id: str
     tier: Tier
@@ -51,6 +73,10 @@ class Question:
     importance: int
     depends_on: tuple[str, ...] = ()
     weight: float = 1.0
+
+    def next_step(self, level: float) -> str:
+        """What to do next at a level (0 up to but not including 4), which may be a mean."""
+        return self.next_steps[floor(level) * len(self.next_steps) // LEVELS[-1]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +106,7 @@ class Questionnaire:
     dimensions: tuple[Dimension, ...]
     digest: str
     source: str = field(default="", repr=False)
+    scale: Scale = Scale.FIVE_LEVELS
 
     @cached_property
     def core(self) -> tuple[Question, ...]:
@@ -102,6 +129,11 @@ class Questionnaire:
     def dimension_of(self, question_id: str) -> Dimension:
         """Raises NoSuchQuestion."""
         return self._place(question_id)[1]
+
+    def check(self, rating: "Rating") -> None:
+        """Raises LevelOutOfScale for a level that no card of this questionnaire offers."""
+        if rating.level is not None and rating.level not in self.scale.offered:
+            raise LevelOutOfScale(rating.level)
 
     def _place(self, question_id: str) -> tuple[Question, Dimension]:
         try:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from questionnaires.model import Scale
+
 LEAST_RESPONDENTS = 3
 
 
@@ -137,6 +139,7 @@ class Result:
     closed_on: date
     questionnaire: str
     questionnaire_version: int
+    scale: Scale
     k: int
     invited: int
     respondents: int

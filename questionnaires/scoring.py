@@ -19,6 +19,7 @@ from questionnaires.model import (
     Questionnaire,
     Rater,
     Rating,
+    Scale,
 )
 from questionnaires.results import DimensionCell, Measurement, QuestionCell, Range
 from questionnaires.tally import Tallies, Tally, count, respondents
@@ -37,10 +38,14 @@ _Weighted = Sequence[tuple[float, Tally]]
 
 @dataclass(frozen=True, slots=True)
 class _Panel:
-    """Who counts with whom: the role of each participant, the weight of each role (else 1)."""
+    """Who counts with whom: the role of each participant, the weight of each role (else 1).
+
+    `scale`: what they could choose from.
+    """
 
     roles: Mapping[int, str | None]
     weights: Mapping[str, float]
+    scale: Scale
 
     def weight(self, role: str | None) -> float:
         return 1.0 if role is None else self.weights.get(role, 1.0)
@@ -105,7 +110,7 @@ def measure_with_roles(
     tallies = count(questionnaire, raters, answers)
     answered_by = respondents(questionnaire, tallies)
     roles = {rater.participant: rater.role for rater in raters}
-    panel = _Panel(roles, role_weights)
+    panel = _Panel(roles, role_weights, questionnaire.scale)
     cells = tuple(_dimension(dimension, tallies, panel) for dimension in questionnaire.dimensions)
     scores = [(cell.score, cell.dimension_id) for cell in cells if cell.score is not None]
     everything = _everything_scored(questionnaire, cells, tallies)
@@ -180,7 +185,9 @@ def _dimension(dimension: Dimension, tallies: Tallies, panel: _Panel) -> Dimensi
     applicable = [found for found in core if found.applicable]
     answered = [found for found in core if found.counts]
     raters = {who for found in answered for who in found.levels}
-    agreed = agreement.within_group([tuple(found.levels.values()) for found in answered])
+    agreed = agreement.within_group(
+        [tuple(found.levels.values()) for found in answered], panel.scale
+    )
     supported = sum(len(found.levels) >= LEVELS_FOR_A_SCORE for found in applicable)
     if not _two_thirds(supported, len(applicable)):
         return DimensionCell(dimension.id, len(raters), None, None, None, None)
@@ -223,7 +230,8 @@ def _range(score: float, weighted: _Weighted, panel: _Panel) -> Range | None:
     """95 % range around a score, the rater as unit, pooled within roles (method section 4).
 
     `weighted`: the questions that made the score, each with a level. None when there are no more
-    raters than roles. The error never falls below one level of rounding, 25 / sqrt(12 n Q).
+    raters than roles. The error never falls below one answer of rounding, 25 / sqrt(12 n Q) on
+    five levels, 50 / sqrt(12 n Q) for yes, partly and no.
     """
     apart: dict[int, list[tuple[float, float]]] = {}
     for weight, found in weighted:
@@ -238,7 +246,7 @@ def _range(score: float, weighted: _Weighted, panel: _Panel) -> Range | None:
     variance = fsum(_weighted_mean(pairs) ** 2 for pairs in apart.values()) / freedom
     total = fsum(panel.weight(role) for role in sizes)
     shares = fsum((panel.weight(role) / total) ** 2 / size for role, size in sizes.items())
-    rounding = POINTS_PER_LEVEL / sqrt(12 * len(apart) * len(weighted))
+    rounding = POINTS_PER_LEVEL * panel.scale.step / sqrt(12 * len(apart) * len(weighted))
     error = max(sqrt(variance * shares), rounding)
     reach = _student_t(freedom) * error
     return Range(_in_scale(score - reach), _in_scale(score + reach), error, freedom)

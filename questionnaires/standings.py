@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from questionnaires.model import Scale
 from questionnaires.results import DimensionResult
 from questionnaires.rounds import ParticipantState, Participation, Round, Scorecard, SetUp
 
@@ -16,6 +17,7 @@ class Draft:
     people: int
     left_out: int
     questions: int
+    scale: Scale
     closes_at: datetime
     results_readers: int | None
     k: int
@@ -56,6 +58,7 @@ class OwnPart:
     zone: str
     answered: int
     of: int
+    scale: Scale
     scores: tuple[DimensionResult, ...]
 
 

@@ -17,13 +17,21 @@ from bot.blocks import ids, wording
 from bot.blocks.ids import Spot
 from bot.blocks.message import Content
 from questionnaires.conversation import Card, Finish, OwnAnswer, Saved
-from questionnaires.model import Kind, Rating
+from questionnaires.model import Kind, Scale
 
 OPTION_MOST = 75
 BUTTON_MOST = 75
 READY_CARDS = 1_024  # most people see the same cards; building one takes longer than storing
 OPTIONS_MOST = 100
-RULE = "Pick the highest line that is fully true."
+RULES = {
+    Scale.FIVE_LEVELS: "Pick the highest line that is fully true.",
+    Scale.YES_PARTLY_NO: "Don't know is a good answer too.",
+}
+YES_PARTLY_NO = {
+    4: "It is true of all or nearly all our models.",
+    2: "It is true of some models, or some of the time.",
+    0: "It is not true yet.",
+}
 
 
 def face(shown: Card | Finish, saved: Saved | None = None) -> Content:
@@ -33,7 +41,7 @@ def face(shown: Card | Finish, saved: Saved | None = None) -> Content:
 
 @lru_cache(maxsize=READY_CARDS)
 def card(shown: Card, saved: Saved | None = None) -> Content:
-    """One question: what was saved, where we are, the statement, five levels, the buttons."""
+    """One question: what was saved, where we are, the statement, the levels, the buttons."""
     question = shown.question
     dimension = f"{wording.plain(shown.dimension.short_title)} {shown.place} of"
     head = [
@@ -42,10 +50,10 @@ def card(shown: Card, saved: Saved | None = None) -> Content:
         f"*{wording.plain(question.statement)}*",
     ]
     levels = [
-        *(_level_line(level, line, shown.rating) for level, line in enumerate(question.levels)),
-        *_not_a_level(shown.rating),
+        *(_level_line(shown, level) for level in shown.scale.offered),
+        *_not_a_level(shown),
     ]
-    note = f"{shown.period} {RULE}"
+    note = f"{shown.period} {RULES[shown.scale]}"
     remark = (
         f"\nYour comment: {wording.escaped(wording.cut(shown.comment, 200))}"
         if shown.comment
@@ -103,7 +111,7 @@ def finish(shown: Finish, saved: Saved | None = None) -> Content:
         StaticSelectElement(
             placeholder="Change an answer",
             action_id=ids.CHANGE,
-            options=[_answer_option(shown.round_id, one) for one in shown.answers[:OPTIONS_MOST]],
+            options=[_answer_option(shown, one) for one in shown.answers[:OPTIONS_MOST]],
         ),
     ]
     own = [
@@ -129,31 +137,45 @@ def _saved(saved: Saved | None, *, removed: bool = False) -> list[str]:
     question = wording.plain(saved.question)
     if saved.rating is None:
         return [f"_{'Removed' if removed else 'Saved'}: your comment on {question}_"]
-    return [f"_Saved: {question} → {wording.rating(saved.rating)}_"]
+    return [f"_Saved: {question} → {wording.rating(saved.rating, saved.scale)}_"]
 
 
-def _level_line(level: int, line: str, earlier: Rating | None) -> str:
-    chosen = earlier is not None and earlier.level == level
-    return f"*{level}*  {wording.escaped(line)}" + ("  ← _your answer_" if chosen else "")
+def _line(shown: Card, level: int) -> str:
+    """What a level says: its own line, or what yes, partly and no mean everywhere."""
+    if shown.scale is Scale.YES_PARTLY_NO:
+        return YES_PARTLY_NO[level]
+    return shown.question.levels[level]
 
 
-def _not_a_level(earlier: Rating | None) -> list[str]:
+def _level_line(shown: Card, level: int) -> str:
+    chosen = shown.rating is not None and shown.rating.level == level
+    name, line = wording.level(level, shown.scale), wording.escaped(_line(shown, level))
+    return f"*{name}*  {line}" + ("  ← _your answer_" if chosen else "")
+
+
+def _not_a_level(shown: Card) -> list[str]:
+    earlier = shown.rating
     if earlier is None or earlier.kind is Kind.LEVEL:
         return []
     reason = f" ({wording.escaped(wording.cut(earlier.reason, 200))})" if earlier.reason else ""
-    return [f"_Your answer: {wording.rating(earlier)}_{reason}"]
+    return [f"_Your answer: {wording.rating(earlier, shown.scale)}_{reason}"]
 
 
 def _level_buttons(shown: Card) -> list[ButtonElement]:
     return [
         ButtonElement(
-            text=str(level),
+            text=wording.level(level, shown.scale),
             action_id=f"{ids.LEVEL}.{level}",
             value=Spot(shown.round_id, shown.question.id, level).value,
-            accessibility_label=wording.cut(f"{level}: {line}", BUTTON_MOST),
+            accessibility_label=wording.cut(_named_line(shown, level), BUTTON_MOST),
         )
-        for level, line in enumerate(shown.question.levels)
+        for level in shown.scale.offered
     ]
+
+
+def _named_line(shown: Card, level: int) -> str:
+    """2: At least one model."""
+    return f"{wording.level(level, shown.scale)}: {_line(shown, level)}"
 
 
 def _other_buttons(shown: Card) -> list[ButtonElement]:
@@ -168,11 +190,11 @@ def _other_buttons(shown: Card) -> list[ButtonElement]:
     return [button for button in buttons if shown.number > 1 or button.action_id != ids.BACK]
 
 
-def _answer_option(round_id: int, answer: OwnAnswer) -> Option:
-    said = wording.rating(answer.rating)
+def _answer_option(shown: Finish, answer: OwnAnswer) -> Option:
+    said = wording.rating(answer.rating, shown.scale)
     return Option(
         text=wording.cut(f"{answer.label} → {said}: {answer.short_title}", OPTION_MOST),
-        value=Spot(round_id, answer.question_id).value,
+        value=Spot(shown.round_id, answer.question_id).value,
     )
 
 
@@ -182,10 +204,10 @@ def _wish_line(wish: str) -> str:
 
 def _spoken(shown: Card, saved: Saved | None) -> str:
     """The whole card as a screen reader says it and a notification shows it."""
-    levels = " ".join(f"{level}: {line}" for level, line in enumerate(shown.question.levels))
+    levels = " ".join(_named_line(shown, level) for level in shown.scale.offered)
     before = "".join(_saved(saved, removed=shown.comment is None)).strip("_")
     number = f"Question {shown.number} of {shown.of}."
     said = f"{shown.question.statement} {levels}"
-    earlier = f"Your answer: {wording.rating(shown.rating)}." if shown.rating else ""
+    earlier = f"Your answer: {wording.rating(shown.rating, shown.scale)}." if shown.rating else ""
     parts = (f"{before}." if before else "", number, wording.escaped(said), earlier)
     return " ".join(part for part in parts if part)

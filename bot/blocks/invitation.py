@@ -17,7 +17,7 @@ def invitation(asked: Invitation) -> Content:
     """Who asks, how long, until when, who will see what: at most 60 words without the buttons."""
     team = wording.plain(asked.team_name)
     greeting = "As you wished:" if asked.again else "Hi!"
-    minutes = f"about {conversation.minutes(asked.questions)} min"
+    minutes = f"about {conversation.minutes(asked.questions, asked.scale)} min"
     until = wording.moment(asked.closes_at, asked.zone)
     who = "You asked yourself" if asked.by_self else f"<@{asked.asked_by}> asks you"
     others = wording.count(asked.colleagues, "colleague", "colleagues")

@@ -15,7 +15,8 @@ from slack_sdk.models.blocks import (
 from bot.blocks import ids, wording
 from bot.blocks.ids import Spot
 from bot.blocks.message import Content
-from questionnaires.model import LEVEL_WORDS
+from questionnaires.blunting import low_end
+from questionnaires.model import LEVEL_WORDS, Scale
 from questionnaires.results import LEAST_RESPONDENTS, QuestionResult, Result, ShownComment
 
 SECTION_MOST = 3_000
@@ -192,13 +193,20 @@ def _comments(comments: tuple[ShownComment, ...]) -> list[str]:
     return paragraphs
 
 
+LEVELS_COUNT = {
+    Scale.FIVE_LEVELS: "25 points a level",
+    Scale.YES_PARTLY_NO: "where yes is level 4 (100 points), partly 2 (50) and no 0",
+}
+
+
 def _how(result: Result) -> str:
     return (
-        "How it is computed: a question's score is the average of its levels, 25 points a level; "
+        "How it is computed: a question's score is the average of its levels, "
+        f"{LEVELS_COUNT[result.scale]}; "
         "a dimension's score is the average of its questions. Scores are shown from "
         f"{LEAST_RESPONDENTS} people on, single questions and comments from {result.k}. The very "
-        'lowest and highest are shown roughly ("under 5", "about 4"), so that nobody\'s answers '
-        f"can be worked out. Method version {result.method_version}."
+        f'lowest and highest are shown roughly ("{low_end(result.scale).text}", "about 4"), so '
+        f"that nobody's answers can be worked out. Method version {result.method_version}."
     )
 
 

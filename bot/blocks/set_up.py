@@ -22,6 +22,7 @@ from bot.blocks.message import Content
 from questionnaires import conversation
 from questionnaires.calendar import Cadence
 from questionnaires.errors import StalePress
+from questionnaires.model import Questionnaire
 from questionnaires.results import LEAST_RESPONDENTS
 from questionnaires.rounds import DAYS_OPEN_DEFAULT, TEAM_NAME_MOST
 from questionnaires.standings import Draft, Started
@@ -60,8 +61,8 @@ class Return:
         return cls(response_url, scorecard_id)
 
 
-def form(choices: Sequence[tuple[str, str]], back: Return) -> View:
-    """The one form; `choices` are the questionnaires' ids and titles."""
+def form(choices: Sequence[Questionnaire], back: Return) -> View:
+    """The one form; `choices` are the questionnaires, the one to begin with first."""
     blocks: list[Block] = [
         InputBlock(
             block_id=ids.TEAM_NAME,
@@ -99,7 +100,12 @@ def form(choices: Sequence[tuple[str, str]], back: Return) -> View:
                 action_id=ids.INPUT, placeholder="Choose a channel", filter=_channels()
             ),
         ),
-        _select(ids.QUESTIONNAIRE, "Questions", choices, choices[0][0]),
+        _select(
+            ids.QUESTIONNAIRE,
+            "Questions",
+            [(choice.id, _choice(choice)) for choice in choices],
+            choices[0].id,
+        ),
         _select(
             ids.DAYS_OPEN,
             "Open for",
@@ -128,7 +134,7 @@ def confirm(draft: Draft, back: Return) -> View:
     """ "This messages 8 people", and what so many answers will be able to show."""
     set_up = draft.set_up
     people = wording.count(draft.people, "person", "people")
-    minutes = conversation.minutes(draft.questions)
+    minutes = conversation.minutes(draft.questions, draft.scale)
     members = draft.results_readers
     readers = f" ({wording.count(members, 'member', 'members')})" if members else ""
     lines = [
@@ -186,6 +192,14 @@ def _what_it_can_show(people: int, k: int) -> str:
     if people < k:
         return f"{on} scores rounded to 5. Single questions and comments need {k} answers."
     return f"{on} scores rounded to 5; from {k} on finer scores, single questions and comments."
+
+
+def _choice(questionnaire: Questionnaire) -> str:
+    """MLOps scorecard: 18 questions, about 9 min"""
+    asked = len(questionnaire.core)
+    minutes = conversation.minutes(asked, questionnaire.scale)
+    length = f"{wording.count(asked, 'question', 'questions')}, about {minutes} min"
+    return f"{wording.cut(questionnaire.title, OPTION_MOST - len(length) - 2)}: {length}"
 
 
 def _channels() -> ConversationFilter:

@@ -138,7 +138,7 @@ def _own(parts: Sequence[OwnPart]) -> list[Block]:
 
 def _waiting(part: OwnPart) -> list[Block]:
     left = wording.count(part.of - part.answered, "question", "questions")
-    minutes = conversation.minutes(part.of - part.answered)
+    minutes = conversation.minutes(part.of - part.answered, part.scale)
     text = f"*{wording.plain(part.round.team_name)}*: {left} left (about {minutes} min)"
     button = ButtonElement(
         text="Continue" if part.answered else "Start",

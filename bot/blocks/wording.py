@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from questionnaires.calendar import zone_of
-from questionnaires.model import Kind, Rating
+from questionnaires.model import Kind, Rating, Scale
 from questionnaires.results import DimensionResult
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 BAR_CELLS = 10
 NAMED_MOST = 10
+YES_PARTLY_NO = {4: "Yes", 2: "Partly", 0: "No"}
 
 # An underscore inside a word formats nothing. Overrides of direction would turn our words too.
 _MARKS = re.compile(r"[*~`\u202a-\u202e\u2066-\u2069]|(?<![^\W_])_|_(?![^\W_])")
@@ -77,11 +78,16 @@ def people(user_ids: Sequence[str]) -> str:
     return listed([*named, *([f"{more} more"] if more > 0 else [])] or ["nobody yet"])
 
 
-def rating(given: Rating) -> str:
-    """How an answer is read back: 2, don't know, doesn't apply."""
-    if given.kind is Kind.LEVEL:
-        return str(given.level)
+def rating(given: Rating, scale: Scale) -> str:
+    """How an answer is read back: 2 or partly, don't know, doesn't apply."""
+    if given.level is not None:
+        return level(given.level, scale).lower()
     return "don't know" if given.kind is Kind.DONT_KNOW else "doesn't apply"
+
+
+def level(number: int, scale: Scale) -> str:
+    """What a level is called on a button: 2, Partly."""
+    return str(number) if scale is Scale.FIVE_LEVELS else YES_PARTLY_NO[number]
 
 
 def bar(value: float) -> str:

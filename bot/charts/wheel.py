@@ -69,7 +69,7 @@ class Label:
     def width(self) -> float:
         """Points; the same for every score, so that the wheel is the same in every round."""
         names = [lettering.width(line, style.NAME) for line in self.name]
-        return max(*names, lettering.width("under 5", style.VALUE) if self.below else 0)
+        return max(*names, lettering.width("under 10", style.VALUE) if self.below else 0)
 
     @property
     def height(self) -> float:

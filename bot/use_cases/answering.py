@@ -51,11 +51,15 @@ class Answering:
         return coming
 
     def answer(self, here: Here, question_id: str, rating: Rating) -> Answered:
-        """Store one rating. Raises NotInRound, RoundClosed, NoSuchQuestion."""
+        """Store one rating.
+
+        Raises NotInRound, RoundClosed, NoSuchQuestion, LevelOutOfScale.
+        """
         now = self._now()
         with self._database.writing() as session:
             taking = self._participants.find_open(session, here, hold=True)
-            saved = Saved(conversation.label(taking.questionnaire, question_id), rating)
+            taking.questionnaire.check(rating)
+            saved = conversation.saved(taking.questionnaire, question_id, rating)
             participant = taking.participant
             ratings = answers.ratings(session, participant.id)
             changed = ratings.get(question_id) != rating
@@ -89,7 +93,7 @@ class Answering:
                 question_id=question_id,
                 body=text,
             )
-        return Saved(conversation.label(taking.questionnaire, question_id), None)
+        return conversation.saved(taking.questionnaire, question_id, None)
 
     def fix_first(self, here: Here, body: str) -> None:
         """Store what somebody would fix first. Raises CommentTooLong, NotInRound, RoundClosed."""
@@ -193,6 +197,7 @@ class Answering:
                 if question.id in ratings
             ),
             fix_first=taking.participant.fix_first,
+            scale=questionnaire.scale,
         )
 
 

@@ -54,6 +54,7 @@ class Inviting:
             asked_by=round_.opened_by,
             colleagues=invited - 1,
             questions=len(taking.questionnaire.core),
+            scale=taking.questionnaire.scale,
             closes_at=round_.closes_at,
             zone=taking.participant.zone,
             k=round_.k,

@@ -8,6 +8,8 @@ from questionnaires.model import Questionnaire
 from storage import workspaces
 from storage.database import Database
 
+FIRST = "mlops-scorecard"
+
 
 class Library:
     """Read once at start. Raises QuestionnaireChanged when an asked version was edited."""
@@ -36,8 +38,6 @@ class Library:
         """A version that a round asks or asked."""
         return self._versions[questionnaire_id, version]
 
-    def choices(self) -> list[tuple[str, str]]:
-        """Id and title of what a scorecard can be set up with, by title."""
-        return sorted(
-            ((found.id, found.title) for found in self._newest.values()), key=lambda pair: pair[1]
-        )
+    def choices(self) -> list[Questionnaire]:
+        """What a scorecard can be set up with: the bot's own scorecard first, then by title."""
+        return sorted(self._newest.values(), key=lambda found: (found.id != FIRST, found.title))

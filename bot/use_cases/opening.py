@@ -12,6 +12,7 @@ from questionnaires import calendar
 from questionnaires.calendar import zone_of
 from questionnaires.errors import NobodyToAsk, ScorecardExists, SetUpGone
 from questionnaires.messages import Kind
+from questionnaires.model import Questionnaire
 from questionnaires.rounds import Person, Round, RoundState, Scorecard, SetUp
 from questionnaires.standings import Draft, Started
 from storage import outbox, rounds, scorecards, workspaces
@@ -41,7 +42,7 @@ class Opening:
         self._k = k
         self._now = now
 
-    def choices(self, team_id: str, user_id: str) -> list[tuple[str, str]]:
+    def choices(self, team_id: str, user_id: str) -> list[Questionnaire]:
         """The questionnaires somebody can start. Raises NotFacilitator."""
         with self._database.reading() as session:
             self._facilitators.require(session, team_id, user_id)
@@ -72,6 +73,7 @@ class Opening:
             people=len(asked),
             left_out=len(reading.members) - len(asked),
             questions=len(questionnaire.core),
+            scale=questionnaire.scale,
             closes_at=calendar.closes_at(now, set_up.zone, set_up.days_open),
             results_readers=reading.results_readers,
             k=self._k,

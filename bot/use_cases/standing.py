@@ -69,6 +69,7 @@ class Standing:
             zone=participant.zone,
             answered=sum(question.id in ratings for question in questionnaire.core),
             of=len(questionnaire.core),
+            scale=questionnaire.scale,
             scores=disclosure.own(questionnaire, ratings),
         )
 

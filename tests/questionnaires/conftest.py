@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import pytest
 from hypothesis import settings
 
-from questionnaires.model import Answer, Dimension, Question, Questionnaire, Rating, Tier
+from questionnaires.model import Answer, Dimension, Question, Questionnaire, Rating, Scale, Tier
 
 Build = Callable[..., Questionnaire]
 Say = Callable[..., list[Answer]]
@@ -35,6 +35,7 @@ def _questionnaire(
     *dimensions: Sequence[str],
     changed: dict[str, dict[str, object]] | None = None,
     weights: Sequence[float] = (),
+    scale: Scale = Scale.FIVE_LEVELS,
 ) -> Questionnaire:
     """Dimensions d0, d1, ... with the questions named; `changed`: fields by question id."""
     changed = changed or {}
@@ -55,6 +56,7 @@ def _questionnaire(
             for place, names in enumerate(dimensions)
         ),
         digest="",
+        scale=scale,
     )
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from questionnaires.agreement import average_deviation, band, views_differ, within_group
+from questionnaires.model import Scale
 from questionnaires.results import Agreement
 
 EX1 = [(3, 2, 4), (2, 2, 3), (1, 0, 1)]
@@ -25,12 +26,23 @@ def test_no_levels_have_no_average_deviation() -> None:
 def test_agreement_of_a_dimension_compares_variances_with_no_agreement_at_all(
     questions: list[tuple[int, ...]], expected: float
 ) -> None:
-    assert within_group(questions) == pytest.approx(expected, abs=0.00005)
+    assert within_group(questions, Scale.FIVE_LEVELS) == pytest.approx(expected, abs=0.00005)
 
 
 def test_a_question_with_one_level_says_nothing_about_agreement() -> None:
-    assert within_group([(2, 2), (4,)]) == 1
-    assert within_group([(4,), ()]) is None
+    assert within_group([(2, 2), (4,)], Scale.FIVE_LEVELS) == 1
+    assert within_group([(4,), ()], Scale.FIVE_LEVELS) is None
+
+
+@pytest.mark.parametrize(
+    ("scale", "evenly"),
+    [(Scale.FIVE_LEVELS, (0, 1, 2, 3, 4)), (Scale.YES_PARTLY_NO, (0, 2, 4))],
+)
+def test_evenly_used_answers_agree_no_more_than_chance(
+    scale: Scale, evenly: tuple[int, ...]
+) -> None:
+    """With so many raters that the sample variance is the population's."""
+    assert within_group([evenly * 10_000], scale) == pytest.approx(0, abs=0.0001)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from itertools import combinations_with_replacement, product
 import pytest
 
 from questionnaires.disclosure import disclose
-from questionnaires.model import Answer, Questionnaire, Rater
+from questionnaires.model import Answer, Questionnaire, Rater, Scale
 from questionnaires.results import Result
 from questionnaires.scoring import measure
 
@@ -23,14 +23,24 @@ NAMES = ("q1", "q2")
 
 
 @pytest.mark.parametrize(
-    ("people", "k"), [(3, 3), (3, 5), pytest.param(4, 4, marks=pytest.mark.slow)]
+    ("scale", "people", "k"),
+    [
+        (Scale.FIVE_LEVELS, 3, 3),
+        (Scale.FIVE_LEVELS, 3, 5),
+        pytest.param(Scale.FIVE_LEVELS, 4, 4, marks=pytest.mark.slow),
+        (Scale.YES_PARTLY_NO, 3, 3),
+        (Scale.YES_PARTLY_NO, 3, 5),
+        (Scale.YES_PARTLY_NO, 4, 4),
+        (Scale.YES_PARTLY_NO, 5, 5),
+        (Scale.YES_PARTLY_NO, 6, 5),
+    ],
 )
 def test_nobodys_answer_follows_from_what_is_shown(
-    build: Build, say: Say, people: int, k: int
+    build: Build, say: Say, scale: Scale, people: int, k: int
 ) -> None:
-    small = build(NAMES)
+    small = build(NAMES, scale=scale)
     seen: dict[Result, set[tuple[frozenset[int], ...]]] = defaultdict(set)
-    for rows in combinations_with_replacement(list(product(range(5), repeat=2)), people):
+    for rows in combinations_with_replacement(list(product(scale.offered, repeat=2)), people):
         seen[show(small, say(NAMES, *rows), people, k)].add(
             tuple(frozenset(column) for column in zip(*rows, strict=True))
         )

@@ -8,7 +8,7 @@ import pytest
 
 from questionnaires import catalog
 from questionnaires.errors import QuestionnaireInvalid
-from questionnaires.model import Tier
+from questionnaires.model import Scale, Tier
 
 HEAD = """id = "small"
 version = 3
@@ -86,6 +86,11 @@ def test_a_file_becomes_a_questionnaire() -> None:
         ('about = "Made up."', 'about = " "', "The file: about is empty."),
         ('period = "Last month."', "period = 1", "The file: period must be text."),
         ("version = 3", "version = 3\ncolour = 1", "The file: colour is not a field."),
+        (
+            "version = 3",
+            'version = 3\nscale = "stars"',
+            'The file: scale must be "five_levels" or "yes_partly_no".',
+        ),
         (
             'id = "small"',
             'id = "a b"',
@@ -197,6 +202,35 @@ def test_what_a_question_may_hold_is_checked(field: str, value: str, expected: s
     assert found[0].startswith(f'Question "c-2": {expected}')
 
 
+def yes_partly_no(text: str) -> str:
+    """The same questions to be answered with yes, partly or no."""
+    kept = [line for line in text.splitlines() if not line.startswith("levels =")]
+    steps = ('"from zero", "from one", "from two", "from three"', '"from no", "from partly"')
+    return (
+        "\n".join(kept)
+        .replace("version = 3", 'version = 3\nscale = "yes_partly_no"')
+        .replace(*steps)
+    )
+
+
+def test_a_file_may_ask_for_yes_partly_or_no() -> None:
+    found = catalog.parse("small.toml", yes_partly_no(SMALL))
+    assert found.scale is Scale.YES_PARTLY_NO
+    assert found.question("a-1").levels == ()
+    assert found.question("a-1").next_steps == ("from no", "from partly")
+    assert catalog.parse("small.toml", SMALL).scale is Scale.FIVE_LEVELS
+
+
+def test_levels_are_no_field_where_the_answer_is_yes_partly_or_no() -> None:
+    described = yes_partly_no(SMALL).replace("effort = 1", 'effort = 1\nlevels = ["a", "b"]', 1)
+    assert problems(described) == ('Question "a-1": levels is not a field.',)
+
+
+def test_there_is_a_next_step_from_no_and_one_from_partly() -> None:
+    more = yes_partly_no(SMALL).replace('["from no", "from partly"]', '["from no"]', 1)
+    assert problems(more) == ('Question "a-1": next_steps has 1 entries, and needs exactly 2.',)
+
+
 @pytest.mark.parametrize("count", [2, 13])
 def test_there_are_three_to_twelve_dimensions(count: int) -> None:
     many = "".join(
@@ -232,6 +266,17 @@ def test_prerequisites_do_not_go_in_a_circle() -> None:
 def test_everything_that_is_wrong_is_said_at_once() -> None:
     text = SMALL.replace("version = 3", "version = 0").replace("effort = 1", "effort = 9")
     assert len(problems(text)) == 8
+
+
+def test_what_is_wrong_is_read_line_by_line() -> None:
+    text = SMALL.replace("version = 3", "version = 0").replace('"a-1"]', '"z-9"]')
+    with pytest.raises(QuestionnaireInvalid) as refused:
+        catalog.parse("small.toml", text)
+    assert str(refused.value).splitlines() == [
+        "small.toml, 2 problems:",
+        "  The file: version is 0, and must be 1 or more.",
+        '  Question "a-2": depends_on names "z-9", which is no question.',
+    ]
 
 
 @pytest.mark.parametrize(

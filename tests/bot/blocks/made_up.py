@@ -28,6 +28,7 @@ from questionnaires.rounds import (
 from questionnaires.standings import Draft, OpenRound, OwnPart, ScorecardStanding
 
 QUESTIONS: Questionnaire = catalog.load_all()["mlops-scorecard"]
+QUICK: Questionnaire = catalog.load_all()["mlops-quick-check"]
 ZONE = "Europe/Rome"
 OPENED = datetime(2027, 1, 18, 9, 0, tzinfo=UTC)
 CLOSES = datetime(2027, 2, 1, 17, 0, tzinfo=UTC)
@@ -134,6 +135,19 @@ FINISH = Finish(
     answers=own_answers(),
     fix_first=None,
 )
+FINISH_QUICK = replace(
+    FINISH,
+    answers=tuple(
+        OwnAnswer(
+            question.id,
+            conversation.label(QUICK, question.id),
+            question.short_title,
+            Rating.of_level(level),
+        )
+        for question, level in zip(QUICK.core, (4, 2, 0) * 6, strict=True)
+    ),
+    scale=QUICK.scale,
+)
 
 
 def draft(people: int, *, left_out: int = 0, k: int = 5, readers: int | None = 24) -> Draft:
@@ -143,6 +157,7 @@ def draft(people: int, *, left_out: int = 0, k: int = 5, readers: int | None = 2
         people=people,
         left_out=left_out,
         questions=len(QUESTIONS.core),
+        scale=QUESTIONS.scale,
         closes_at=CLOSES,
         results_readers=readers,
         k=k,
@@ -170,6 +185,7 @@ def part(answered: int, round_: Round = ROUND) -> OwnPart:
         zone=ZONE,
         answered=answered,
         of=of,
+        scale=QUESTIONS.scale,
         scores=own_scores(58, 50, 75, 0, 33, None),
     )
 
@@ -218,6 +234,7 @@ FEW = Result(
     closed_on=date(2027, 2, 1),
     questionnaire=QUESTIONS.title,
     questionnaire_version=1,
+    scale=QUESTIONS.scale,
     k=5,
     invited=8,
     respondents=4,

@@ -17,11 +17,12 @@ from questionnaires.model import Rating
 from questionnaires.results import Result
 from questionnaires.standings import OwnPart, OwnStatus, Started, Welcome
 from tests.bot.blocks import made_up
-from tests.bot.blocks.made_up import CLOSES, INVITED, QUESTIONS, ROUND, URL, ZONE
+from tests.bot.blocks.made_up import CLOSES, INVITED, QUESTIONS, QUICK, ROUND, URL, ZONE
 
 ORIGIN = Origin(Spot(7, "DEP-2"), URL)
 BACK = Return(URL)
-CHOICES = [(QUESTIONS.id, QUESTIONS.title)]
+CHOICES = [QUESTIONS, QUICK]
+PARTLY = Saved("Deployment 1", Rating.of_level(2), QUICK.scale)
 LEVEL, COMMENT = Saved("Deployment 1", Rating.of_level(2)), Saved("Deployment 2", None)
 DONT_KNOW, WAIVED = Rating.dont_know(), Rating.not_applicable("Another team keeps them running")
 FACILITATORS = ("U01AMARA", "U02BEN")
@@ -77,6 +78,10 @@ MESSAGES: Mapping[str, Callable[[], Content]] = {
         made_up.card("DEP-2", Rating.of_level(1), comment="We need a rota.\nTwo people *at least*.")
     ),
     "card_reasons": lambda: card.reasons(made_up.card("DEP-3")),
+    "card_yes_partly_no": lambda: card.face(
+        made_up.card("QC-DEP-2", Rating.of_level(2), None, QUICK), PARTLY
+    ),
+    "finish_yes_partly_no": lambda: card.face(made_up.FINISH_QUICK, PARTLY),
     "finish": lambda: card.face(made_up.FINISH, Saved("Improvement 3", Rating.of_level(4))),
     "finish_wish": lambda: card.face(replace(made_up.FINISH, fix_first=WISH)),
     "started": lambda: set_up.started(Started(ROUND, 8, date(2027, 4, 19))),
@@ -118,6 +123,7 @@ MESSAGES: Mapping[str, Callable[[], Content]] = {
     "details_few": lambda: result.details(made_up.FEW),
     "details_too_few": lambda: result.details(made_up.TOO_FEW),
     "details_not_scored": lambda: result.details(made_up.NOT_SCORED),
+    "details_yes_partly_no": lambda: result.details(replace(made_up.FULL, scale=QUICK.scale)),
     "preview": lambda: preview(made_up.FULL),
     "preview_waits": lambda: preview(made_up.FEW, waits=True),
     "preview_too_few": lambda: preview(made_up.TOO_FEW),
@@ -139,6 +145,9 @@ MODALS: Mapping[str, Callable[[], View]] = {
     "modal_confirm_4": lambda: set_up.confirm(made_up.draft(4, left_out=1), Return(URL, 3)),
     "modal_confirm_8": lambda: set_up.confirm(made_up.draft(8, readers=None), Return(URL, 3)),
     "modal_confirm_8_least_k": lambda: set_up.confirm(made_up.draft(8, k=3), Return(URL, 3)),
+    "modal_confirm_yes_partly_no": lambda: set_up.confirm(
+        replace(made_up.draft(8), scale=QUICK.scale), Return(URL, 3)
+    ),
     "modal_confirm_38": lambda: set_up.confirm(made_up.draft(38, left_out=6), Return(URL, 3)),
     "modal_who_sees_what": lambda: who_sees_what(5),
     "modal_who_sees_what_3": lambda: who_sees_what(3),

@@ -169,7 +169,7 @@ def modals(text: str, questions: Questionnaire) -> Iterator[View]:
     yield remarks.comment(shown, origin)
     yield remarks.reason(shown, origin)
     yield remarks.fix_first(long(text, COMMENT_MOST), origin)
-    yield set_up.form([(f"id{n}", questions.title) for n in range(12)], Return(URL))
+    yield set_up.form([replace(questions, id=f"id{n}") for n in range(12)], Return(URL))
     yield set_up.confirm(replace(made_up.draft(38), set_up=named), Return(URL, 2**31))
     yield trust.who_sees_what(
         k=5,

@@ -7,6 +7,7 @@ import pytest
 
 from bot.charts import captions
 from bot.charts.alt_text import alt_text
+from questionnaires.model import Scale
 from questionnaires.results import DimensionResult, Result, ShownRange
 
 Spokes = Callable[..., list[DimensionResult]]
@@ -20,6 +21,7 @@ def a_result(dimensions: list[DimensionResult]) -> Result:
         closed_on=date(2027, 1, 5),
         questionnaire="MLOps scorecard",
         questionnaire_version=1,
+        scale=Scale.FIVE_LEVELS,
         k=5,
         invited=6,
         respondents=5,
