@@ -28,9 +28,9 @@ RULES = {
     Scale.YES_PARTLY_NO: "Don't know is a good answer too.",
 }
 YES_PARTLY_NO = {
-    4: "It is true of all or nearly all our models.",
-    2: "It is true of some models, or some of the time.",
-    0: "It is not true yet.",
+    4: "This is true, or nearly so.",
+    2: "This is true for some models, or only sometimes.",
+    0: "This is not true yet.",
 }
 
 

@@ -537,8 +537,8 @@ def _round_elsewhere(bot: Driver) -> int:
     team, channel = "T0OTHER", Audience("C77")
     set_up = SetUp("Others", "mlops-scorecard", channel, "C77", Cadence.ONCE, "UTC", "U01AMARA")
     opened = Round(
-        0, team, 0, 1, "Others", "January 2027", RoundState.OPEN, questionnaire.id, 1, 5, "UTC",
-        10, "C77", "U01AMARA", MONDAY, MONDAY + timedelta(days=9),
+        0, team, 0, 1, "Others", "January 2027", RoundState.OPEN, questionnaire.id,
+        questionnaire.version, 5, "UTC", 10, "C77", "U01AMARA", MONDAY, MONDAY + timedelta(days=9),
     )  # fmt: skip
     with bot.runtime.database.writing() as session:
         workspaces.save_workspace(session, team, "Others", "UBOT")

@@ -255,7 +255,7 @@ async def test_a_new_version_is_asked_in_the_next_round_only(
     async with start(definitions=definitions) as bot:
         await bot.open_round()
         await bot.press(CHIARA, "Start")
-    _edit(definitions, ("version = 1", "version = 2"), (statement, "We know why we do ML."))
+    _edit(definitions, ("version = 2", "version = 3"), (statement, "We know why we do ML."))
     async with start(definitions=definitions) as bot:
         await bot.press(CHIARA, "2")
         await bot.press(CHIARA, "Back")
@@ -274,7 +274,7 @@ async def test_an_asked_version_that_was_edited_is_refused_at_start(
     async with start(definitions=definitions) as bot:
         await bot.start_round()
     _edit(definitions, ("There are no goals for ML work.", "No goals at all."))
-    with pytest.raises(QuestionnaireChanged, match="mlops-scorecard version 1"):
+    with pytest.raises(QuestionnaireChanged, match="mlops-scorecard version 2"):
         async with start(definitions=definitions):
             pass
 
