@@ -1,6 +1,7 @@
 """The sandbox as a process of its own: ``python -m sandbox --port 0 --team team.json``.
 
-It prints one line of JSON (port, api_url, bot_token, app_token) and serves until it is stopped.
+It prints one line of JSON (port, api_url, bot_token, app_token, signing_secret) and serves until
+it is stopped.
 The team file::
 
     {"team_id": "T0NORTHWIND", "name": "Northwind ML",
@@ -60,6 +61,7 @@ async def serve(workspace: Workspace, host: str, port: int) -> None:
             "api_url": workspace.api_url,
             "bot_token": workspace.bot_token,
             "app_token": workspace.app_token,
+            "signing_secret": workspace.signing_secret,
         }
         sys.stdout.write(json.dumps(line) + "\n")
         sys.stdout.flush()

@@ -25,15 +25,27 @@ class Manifest:
 
     @property
     def scopes(self) -> set[str]:
-        """Every bot scope that can be granted; optional ones count as granted."""
+        """Every bot scope that can be granted; optional ones count as granted.
+
+        `bot_optional` only marks some of those under `bot`: alone there, nobody is asked for it.
+        """
         if not self._given:
             return set(EVERY_SCOPE)
-        scopes = self._at("oauth_config", "scopes") or {}
-        return {*scopes.get("bot", ()), *scopes.get("bot_optional", ())}
+        return set(self._at("oauth_config", "scopes", "bot") or ())
 
     @property
     def socket_mode(self) -> bool:
         return self._allows("settings", "socket_mode_enabled")
+
+    def request_url(self, kind: str, payload: dict[str, Any]) -> str | None:
+        """Where a payload goes over HTTP, when there is no Socket Mode; None: nowhere."""
+        if kind == "slash_commands":
+            found = (self._command(payload["command"]) or {}).get("url")
+        elif kind == "events_api":
+            found = self._at("settings", "event_subscriptions", "request_url")
+        else:
+            found = self._at("settings", "interactivity", "request_url")
+        return found if isinstance(found, str) else None
 
     @property
     def interactivity(self) -> bool:

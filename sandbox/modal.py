@@ -108,7 +108,7 @@ class Modal(_Pane):
             return self._outcome(error="interactivity_disabled")
         payload = workspace.payloads.submission(self._account, self.view, self._response_urls())
         outcome = self._outcome()
-        ack = await workspace.sockets.send("interactive", payload)
+        ack = await workspace.send("interactive", payload)
         outcome.ack, outcome.error = ack.payload, ack.error
         if ack.error is None and self.is_open:
             self._obey(ack.payload or {}, outcome)
@@ -131,7 +131,7 @@ class Modal(_Pane):
         workspace.changes.happened()
         outcome = self._outcome()
         if told.spec.get("notify_on_close"):
-            ack = await workspace.sockets.send("interactive", payload)
+            ack = await workspace.send("interactive", payload)
             outcome.ack, outcome.error = ack.payload, ack.error
         return outcome
 

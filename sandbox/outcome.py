@@ -11,10 +11,10 @@ class Outcome:
     """`error` is what Slack itself would complain of to the person; None when the app answered.
 
     operation_timeout      no acknowledgement in time
-    dispatch_failed        no socket was connected
+    dispatch_failed        no socket was connected, or the request was not answered with 200
     unknown_command        the command is not in the manifest
-    interactivity_disabled, socket_mode_disabled
-                           the manifest does not allow it
+    interactivity_disabled the manifest does not allow it
+    no_request_url         Socket Mode is off, and the manifest names no URL for this
     invalid_response: ...  the app acknowledged with something that Slack refuses
 
     `errors` are the sentences under the fields of a modal, by block_id.

@@ -232,12 +232,10 @@ class Member:
 
     async def _send(self, kind: str, payload: Payload) -> Outcome:
         manifest = self._workspace.manifest
-        if not manifest.socket_mode:
-            return self._outcome(error="socket_mode_disabled")
         if kind == "interactive" and not manifest.interactivity:
             return self._outcome(error="interactivity_disabled")
         outcome = self._outcome()
-        ack = await self._workspace.sockets.send(kind, payload)
+        ack = await self._workspace.send(kind, payload)
         outcome.ack, outcome.error = ack.payload, ack.error
         return outcome
 

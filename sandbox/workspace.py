@@ -3,10 +3,12 @@
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from hashlib import sha256
 from typing import Any, TypeVar
 
 from sandbox.changes import Changes
 from sandbox.directory import SLACKBOT, Account, Conversation, Directory
+from sandbox.http_mode import Requests
 from sandbox.manifest import Manifest
 from sandbox.payloads import Payloads
 from sandbox.people import Member
@@ -51,6 +53,7 @@ class Workspace:
         self.domain = "-".join(name.lower().split())
         self.bot_token = f"xoxb-sandbox-{team_id}"
         self.app_token = f"xapp-1-{app_id}-sandbox"
+        self.signing_secret = sha256(app_id.encode()).hexdigest()[:32]
         self.as_app = {"bot_id": bot_id, "app_id": app_id}
         self.manifest = Manifest(manifest)
         self.scopes = self.manifest.scopes
@@ -66,6 +69,7 @@ class Workspace:
         self.responses = Responses(self)
         self.payloads = Payloads(self)
         self.sockets = Sockets(app_id, self.stamps, self.changes, ack_seconds)
+        self.requests = Requests(self.signing_secret, now, ack_seconds)
         self.server = Server(self)
         self._members: dict[str, Member] = {}
         self._add(Account(SLACKBOT, "Slackbot"))
@@ -171,12 +175,26 @@ class Workspace:
         self.changes.happened()
 
     async def _tell(self, event: str, facts: dict[str, Any]) -> None:
-        if self.manifest.wants_event(event) and self.sockets.connected:
+        listens = self.sockets.connected or not self.manifest.socket_mode
+        if self.manifest.wants_event(event) and listens:
             await self.send_event({"type": event, **facts})
 
     async def send_event(self, event: dict[str, Any]) -> Ack:
         """Deliver one event of the Events API as it is."""
-        return await self.sockets.send("events_api", self.payloads.event(event))
+        return await self.send("events_api", self.payloads.event(event))
+
+    async def send(self, kind: str, payload: dict[str, Any]) -> Ack:
+        """Deliver over a socket, or with Socket Mode off to the manifest's request URL."""
+        if self.manifest.socket_mode:
+            return await self.sockets.send(kind, payload)
+        url = self.manifest.request_url(kind, payload)
+        if url is None:
+            return Ack(error="no_request_url")
+        return await self.requests.send(url, kind, payload)
+
+    def install(self, manifest: dict[str, Any]) -> None:
+        """Change the app's settings as its manifest says; scopes stay as they were granted."""
+        self.manifest = Manifest(manifest)
 
     def direct_with(self, member_id: str) -> Conversation:
         found = self.directory.direct(member_id)

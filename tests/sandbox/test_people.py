@@ -270,7 +270,8 @@ def manifest(**settings: Any) -> Json:
 @pytest.mark.parametrize(
     ("settings", "errors"),
     [
-        ({}, ("socket_mode_disabled", "socket_mode_disabled")),
+        ({}, ("no_request_url", "interactivity_disabled")),
+        ({"interactivity": {"is_enabled": True}}, ("no_request_url", "no_request_url")),
         ({"socket_mode_enabled": True}, ("dispatch_failed", "interactivity_disabled")),
         (
             {"socket_mode_enabled": True, "interactivity": {"is_enabled": True}},

@@ -131,7 +131,7 @@ async def test_a_missing_scope_is_named(
 async def test_scopes_are_those_of_the_manifest_optional_ones_included(
     clock: SettableClock,
 ) -> None:
-    scopes = {"bot": ["chat:write"], "bot_optional": ["im:history"]}
+    scopes = {"bot": ["chat:write", "im:history"], "bot_optional": ["im:history", "im:read"]}
     workspace = Workspace(manifest={"oauth_config": {"scopes": scopes}}, now=clock)
     assert workspace.scopes == {"chat:write", "im:history"}
 
