@@ -5,17 +5,24 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help demo test check bench run clean
+.PHONY: help install demo playground test check bench run clean
 
 help:
-	@echo "make demo    a whole round with made-up colleagues, no Slack needed"
-	@echo "make test    the test suite"
-	@echo "make check   format, lint, types, import rules, then the tests"
-	@echo "make bench   our figures beside their baselines, measured in one run"
-	@echo "make run     the bot, with the settings in .env"
+	@echo "make demo        a whole round with made-up colleagues, no Slack needed"
+	@echo "make playground  press it yourself, in a Slack look-alike in your browser (needs Node.js)"
+	@echo "make test        the test suite"
+	@echo "make check       format, lint, types, import rules, then the tests"
+	@echo "make bench       our figures beside their baselines, measured in one run"
+	@echo "make install     only what is needed, into .venv"
+	@echo "make run         the bot, with the settings in .env"
+
+install: $(READY)
 
 demo: $(READY)
 	$(BIN)/python -m bot demo
+
+playground: $(READY)
+	@$(BIN)/python -m bot playground
 
 test: $(READY)
 	$(BIN)/python -m pytest

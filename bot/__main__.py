@@ -1,17 +1,20 @@
-"""The command line: python -m bot run | demo | migrate."""
+"""The command line: python -m bot run | check | whois | manifest | migrate | demo | playground."""
 
 import asyncio
-import logging
+import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
-import structlog
 import typer
 from pydantic import ValidationError
 
+from bot import logs
 from bot.settings import Settings
 from questionnaires.errors import ScorecardError
+
+COLOURS = {"ok": typer.colors.GREEN, "note": typer.colors.YELLOW, "PROBLEM": typer.colors.RED}
 
 cli = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__)
 
@@ -20,13 +23,62 @@ cli = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__)
 def run() -> None:
     """Run the bot: one process does everything."""
     settings = _settings()
-    _log_to_terminal()
+    logs.configure(sys.stderr, terminal=sys.stderr.isatty())
     from bot.app import run as serve  # noqa: PLC0415 - slow to load
 
     try:
         asyncio.run(serve(settings))
     except ScorecardError as error:
-        _stop(error)
+        raise typer.Exit(logs.not_started(error)) from None
+
+
+@cli.command()
+def check() -> None:
+    """Say everything that is wrong at once, and change nothing."""
+    from bot.check import everything, findings  # noqa: PLC0415 - slow to load
+
+    found = asyncio.run(everything.look())
+    for finding in found:
+        typer.secho(finding.line, fg=COLOURS[finding.mark.value])
+    typer.echo(findings.summary(found))
+    raise typer.Exit(1 if findings.problems_in(found) else 0)
+
+
+@cli.command()
+def whois(name: Annotated[str, typer.Argument(help="A part of the name.")]) -> None:
+    """Find member ids by name, for SCORECARD_FACILITATORS."""
+    from bot.check import refusals, variables  # noqa: PLC0415 - slow to load
+    from bot.whois import find  # noqa: PLC0415
+
+    reading = variables.read()
+    if reading.broken & {"slack_bot_token", "slack_api_url"}:
+        _refuse(finding.says for finding in reading.findings)
+    try:
+        found = asyncio.run(find(reading.settings, name))
+    except refusals.TROUBLE as error:
+        typer.echo(refusals.bot_token_refused(error, reading.settings), err=True)
+        raise typer.Exit(1) from None
+    for one in found:
+        typer.echo(f"{one.user_id}  {one.real_name}  {one.display_name}".rstrip())
+    if not found:
+        typer.echo(f"Nobody here has {name!r} in their name. Try a shorter part of it.", err=True)
+        raise typer.Exit(1)
+
+
+@cli.command()
+def manifest(
+    url: Annotated[
+        str | None, typer.Option(help="For HTTP mode: the bot's public address.")
+    ] = None,
+) -> None:
+    """Print the Slack app's manifest: Socket Mode, or HTTP mode with --url."""
+    from bot.manifest import NotPublic, for_http, for_sockets  # noqa: PLC0415
+
+    try:
+        found = for_sockets() if url is None else for_http(url)
+    except NotPublic as error:
+        _refuse([str(error)])
+    typer.echo(json.dumps(found, indent=2))
 
 
 @cli.command()
@@ -55,37 +107,38 @@ def demo(
     asyncio.run(play(people=people, seed=seed, output=output))
 
 
+@cli.command()
+def playground(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Where the page is opened.")] = 3000,
+) -> None:
+    """Try the bot in your browser, in a Slack look-alike; needs Node.js, no Slack."""
+    from bot.playground import CannotPlay, play  # noqa: PLC0415 - only this needs the page
+
+    try:
+        asyncio.run(play(port=port))
+    except CannotPlay as refusal:
+        typer.echo(str(refusal), err=True)
+        raise typer.Exit(refusal.status) from None
+
+
 def _settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        for problem in error.errors():
-            name = str(problem["loc"][0]).upper()
-            typer.echo(f"{name}: {problem['msg']}. README.md says where to find it.", err=True)
-        raise typer.Exit(2) from None
+        from bot.check.variables import sentences  # noqa: PLC0415 - needed when something is wrong
+
+        _refuse(sentences(error))
+
+
+def _refuse(sentences: Iterable[str]) -> NoReturn:
+    for sentence in sentences:
+        typer.echo(sentence, err=True)
+    raise typer.Exit(2)
 
 
 def _stop(error: ScorecardError) -> None:
     typer.echo(str(error), err=True)
     raise typer.Exit(1)
-
-
-def _log_to_terminal() -> None:
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
-    # A tick that takes longer than its interval is no news: the next one does what is due.
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)
-    # Bolt warns of SLACK_BOT_TOKEN in the environment, where ours is expected.
-    logging.getLogger("slack_bolt").setLevel(logging.ERROR)
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
-    )
 
 
 if __name__ == "__main__":

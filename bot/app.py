@@ -8,12 +8,10 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import cast
 
 import structlog
 from aiohttp import ClientError, ClientSession, ClientTimeout
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
@@ -22,9 +20,6 @@ from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncRateLimitErrorRetryHandler,
     AsyncServerErrorRetryHandler,
 )
-from slack_sdk.socket_mode.aiohttp import SocketModeClient
-from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
-from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import errors, listeners
@@ -32,9 +27,13 @@ from bot.afterwards import Afterwards
 from bot.delivery import Clients, Delivery
 from bot.directory import Directory, Installation
 from bot.drawing import Drawing
+from bot.http_mode import HttpMode
+from bot.logs import Spell
 from bot.offload import Offload
+from bot.readiness import Readiness
 from bot.replies import Replies
 from bot.settings import Settings
+from bot.socket_mode import SocketMode
 from bot.tick import Tick
 from bot.turning import Turning
 from bot.use_cases.answering import Answering
@@ -86,7 +85,7 @@ class Runtime:
     afterwards: Afterwards
     database: Database
     closing: Closing
-    socket: AsyncSocketModeHandler
+    slack: SocketMode | HttpMode
 
     async def settled(self) -> None:
         """Wait until everything that was pressed has been answered."""
@@ -131,18 +130,37 @@ async def running(
     database = open_database(settings.database_url)
     offload = Offload(database.together if database.is_sqlite else None)
     try:
-        upgrade.prepare(database)
+        if (copy := upgrade.prepare(database)) is not None:
+            log.info("database migrated", copy=copy.name)
         library = Library(catalog.load_all(definitions), database)
+        _say_start(settings, database, library)
         async with ClientSession(timeout=ClientTimeout(total=CALL_SECONDS)) as session:
             clients = make_clients(settings, session)
-            installation = await _met(clients.calling)
             watch = rhythm.watch if rhythm else WATCH_SECONDS
-            runtime = _wire(settings, clients, installation, database, library, offload, now, watch)
-            async with _connected(runtime, rhythm):
-                yield runtime
+            slack = await _reachable(settings, clients, database, offload, now, watch)
+            try:
+                installation = await _met(clients.calling)
+                runtime = _wire(
+                    settings, clients, installation, database, library, offload, now, slack
+                )
+                async with _connected(runtime, rhythm):
+                    yield runtime
+            finally:
+                await slack.close()
     finally:
         offload.close()
         database.dispose()
+        log.info("stopped")
+
+
+def _say_start(settings: Settings, database: Database, library: Library) -> None:
+    log.info(
+        "starting",
+        mode="sockets" if settings.uses_sockets else "http",
+        database=database.engine.dialect.name,
+        questionnaires=len(library.choices()),
+        facilitators=len(settings.facilitators),
+    )
 
 
 def make_clients(settings: Settings, session: ClientSession) -> Clients:
@@ -164,17 +182,41 @@ def make_clients(settings: Settings, session: ClientSession) -> Clients:
     return Clients(posting=client(retries=False), calling=client(retries=True), session=session)
 
 
+async def _reachable(
+    settings: Settings,
+    clients: Clients,
+    database: Database,
+    offload: Offload,
+    now: Clock,
+    watch: float,
+) -> SocketMode | HttpMode:
+    """How Slack reaches us: with an app-level token through sockets, else over HTTP.
+
+    The port is taken at once. Raises PortTaken.
+    """
+    if settings.slack_app_token is not None:
+        token = settings.slack_app_token.get_secret_value()
+        return SocketMode(token, clients.calling, watch)
+    readiness = Readiness(clients.posting, offload, database.look)
+    assert settings.slack_signing_secret is not None
+    secret = settings.slack_signing_secret.get_secret_value()
+    http = HttpMode(secret, settings.host, settings.port, readiness, now)
+    await http.listen()
+    return http
+
+
 async def _met(calling: AsyncWebClient) -> Installation:
     """Ask Slack who we are, for as long as it takes."""
-    wait = 1.0
+    wait, away = 1.0, Spell("waiting for Slack", "Slack is there")
     while True:
         try:
             who = await calling.auth_test()
         except (SlackApiError, ClientError, TimeoutError) as error:
-            log.warning("waiting for Slack", problem=verdict(error).problem, seconds=wait)
+            away.met(verdict(error).problem)
             await asyncio.sleep(wait)
             wait = min(wait * 2, LONGEST_WAIT)
         else:
+            away.over()
             return Installation(who["team_id"], who["team"], who["bot_id"], who["user_id"])
 
 
@@ -186,7 +228,7 @@ def _wire(
     library: Library,
     offload: Offload,
     now: Clock,
-    watch: float,
+    slack: SocketMode | HttpMode,
 ) -> Runtime:
     facilitators = Facilitators(settings.facilitators)
     participants = Participants(library, now)
@@ -220,9 +262,7 @@ def _wire(
         tick=tick,
         operator=settings.operator,
     )
-    token = settings.slack_app_token.get_secret_value()
-    socket = AsyncSocketModeHandler(app, token, web_client=clients.calling, ping_interval=watch)
-    return Runtime(app, tick, delivery, afterwards, database, closing, socket)
+    return Runtime(app, tick, delivery, afterwards, database, closing, slack)
 
 
 def make_bolt_app(client: AsyncWebClient, installation: Installation) -> AsyncApp:
@@ -247,6 +287,7 @@ def make_bolt_app(client: AsyncWebClient, installation: Installation) -> AsyncAp
         name="scorecard",
         client=AsyncWebClient(base_url=client.base_url, session=client.session),
         authorize=authorize,
+        request_verification_enabled=False,  # http_mode has looked, with a clock of its own
         signing_secret="",
         process_before_response=True,
         logger=logging.getLogger("slack_bolt"),
@@ -255,18 +296,13 @@ def make_bolt_app(client: AsyncWebClient, installation: Installation) -> AsyncAp
 
 @asynccontextmanager
 async def _connected(runtime: Runtime, rhythm: Rhythm | None) -> AsyncIterator[None]:
-    """Listen to Slack and tick; at the end finish what is under way before letting go.
-
-    The socket is watched before it is there: the very first upgrade may be refused, too.
-    """
-    _count_requests(runtime)
+    """Listen to Slack and tick; at the end finish what is under way before letting go."""
     scheduler = AsyncIOScheduler(timezone=UTC)
     scheduler.start()
     try:
         if rhythm is not None:
-            _watch(scheduler, runtime, rhythm)
             await runtime.tick.meet_people()
-        await runtime.socket.connect_async()  # type: ignore[no-untyped-call]
+        await runtime.slack.open(runtime.app, runtime.afterwards.counting, scheduler)
         if rhythm is not None:
             _schedule(scheduler, runtime, rhythm)
         log.info("ready")
@@ -275,9 +311,10 @@ async def _connected(runtime: Runtime, rhythm: Rhythm | None) -> AsyncIterator[N
         log.info("stopping")
         scheduler.pause()  # shutting it down would cancel a tick in the middle of a message
         runtime.delivery.stopping = True
+        await runtime.slack.wind_down()
         await _drained(runtime)
         scheduler.shutdown(wait=False)
-        await runtime.socket.close_async()  # type: ignore[no-untyped-call]
+        await runtime.slack.close()
         await _drained(runtime)
 
 
@@ -292,32 +329,9 @@ def _schedule(scheduler: AsyncIOScheduler, runtime: Runtime, rhythm: Rhythm) -> 
     )
 
 
-def _watch(scheduler: AsyncIOScheduler, runtime: Runtime, rhythm: Rhythm) -> None:
-    """Twice as often as the client tries to connect, so that each try finds a fresh ticket."""
-    client, often = runtime.socket.client, rhythm.watch / 2
-    scheduler.add_job(heal_socket, "interval", args=[client], seconds=often, **ONE_AT_A_TIME)
-
-
-async def heal_socket(client: SocketModeClient) -> None:
-    """After a refused upgrade the client tries the spent ticket for ever: take it away."""
-    if not await client.is_connected() and not client.closed:
-        client.wss_uri = None
-
-
-def _count_requests(runtime: Runtime) -> None:
-    """AsyncApp does not track what it is handling: count each request until its ack is sent."""
-    handle = runtime.socket.handle
-
-    async def counted(client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
-        with runtime.afterwards.counting():
-            await handle(cast("SocketModeClient", client), request)
-
-    runtime.socket.client.socket_mode_request_listeners[:] = [counted]
-
-
 async def _drained(runtime: Runtime) -> None:
     try:
         async with asyncio.timeout(DRAIN_SECONDS):
             await runtime.afterwards.drain()
     except TimeoutError:
-        log.warning("stopped with work under way")
+        log.warning("stopping with work under way")

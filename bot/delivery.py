@@ -11,8 +11,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.drawing import Drawing, Picture
+from bot.logs import Spell
 from bot.offload import Offload
-from bot.use_cases.outgoing import Outgoing, Place
+from bot.use_cases.outgoing import DOUBT_TWICE, Outgoing, Place
 from bot.verdicts import Fate, Verdict, verdict
 from questionnaires.errors import Refusal
 from questionnaires.messages import IN_CHANNEL, PICTURES, Message
@@ -58,6 +59,7 @@ class Delivery:
         self._offload = offload
         self._now = now
         self._not_before: datetime | None = None
+        self._away = Spell("Slack takes no messages", "Slack takes messages again")
         self.stopping = False
 
     async def deliver(self) -> int:
@@ -90,7 +92,8 @@ class Delivery:
         """
         try:
             await work
-        except Refusal:
+        except Refusal as refusal:
+            log.debug("message not wanted any more", **_facts(message), why=type(refusal).__name__)
             await self._offload.write(self._outgoing.failed, message, NO_LONGER_WANTED)
         except (SlackApiError, ClientError, TimeoutError, ConnectionError) as error:
             found = verdict(error)
@@ -99,21 +102,27 @@ class Delivery:
         except NotDrawn:
             await self._offload.write(self._outgoing.failed, message, "not drawn")
         except UploadRefused:
+            self._away.met("upload refused")
             await self._offload.write(self._outgoing.again, message, "upload refused")
         else:
+            if not settling:
+                self._away.over()
             return True
         return False
 
     async def _note(self, message: Message, found: Verdict) -> None:
         outgoing = self._outgoing
-        log.info("message", kind=message.kind.value, fate=found.fate.value, problem=found.problem)
         if found.fate is Fate.AGAIN:
-            if found.seconds is not None:
+            if found.seconds is None:
+                self._away.met(found.problem)
+            else:
                 self._not_before = self._now() + timedelta(seconds=found.seconds)
             await self._offload.write(outgoing.again, message, found.problem, found.seconds)
         elif found.fate is Fate.DOUBT:
+            log.warning("message in doubt", **_facts(message), problem=found.problem)
             await self._offload.write(outgoing.doubtful, message, found.problem)
         else:
+            log.warning("message failed", **_facts(message), problem=found.problem)
             await self._offload.write(outgoing.failed, message, found.problem)
 
     async def _send(self, message: Message) -> None:
@@ -139,7 +148,7 @@ class Delivery:
         except Refusal:
             raise
         except Exception as error:
-            log.exception("a message could not be drawn", kind=message.kind.value)
+            log.exception("a message could not be drawn", **_facts(message))
             raise NotDrawn from error
 
     async def _sent(self, message: Message, at: Place | None) -> None:
@@ -153,7 +162,7 @@ class Delivery:
         try:
             await self._clients.calling.chat_delete(channel=place[0], ts=place[1])
         except (SlackApiError, ClientError, TimeoutError) as error:
-            log.info("an old card was not there any more", problem=verdict(error).problem)
+            log.debug("an old card was not there any more", problem=verdict(error).problem)
 
     # Pictures: upload, keep the file's id, share. Only the sharing can be seen, and works once.
 
@@ -191,9 +200,12 @@ class Delivery:
         if message.kind in PICTURES:
             await self._settle_picture(message)
         elif message.kind in IN_CHANNEL:
-            await self._offload.write(self._outgoing.repeat, message)
+            if not await self._offload.write(self._outgoing.repeat, message):
+                log.warning("message failed", **_facts(message), problem=DOUBT_TWICE)
+                return
         else:
             await self._settle_direct(message)
+        log.info("message settled", **_facts(message))
 
     async def _settle_picture(self, message: Message) -> None:
         """Sharing works once, so asking once more tells whether it has happened."""
@@ -235,3 +247,8 @@ class Delivery:
             if blocks[0].get("block_id") == key:
                 return channel, str(seen["ts"])
         return None
+
+
+def _facts(message: Message) -> dict[str, Any]:
+    """What the log says of a message: never to whom it goes."""
+    return {"message": message.id, "kind": message.kind.value, "round": message.round_id}

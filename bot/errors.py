@@ -153,6 +153,7 @@ async def whisper(replies: Replies, response_url: str, error: Exception) -> None
 def _note(error: Exception) -> None:
     """A refusal is no news; Slack being away is worth a line; an error of ours needs its trace."""
     if isinstance(error, Refusal):
+        log.debug("press refused", why=type(error).__name__)
         return
     if isinstance(error, SlackApiError | ClientError | TimeoutError):
         found = verdict(error)

@@ -14,6 +14,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.delivery import Delivery
 from bot.directory import Directory
+from bot.logs import Spell
 from bot.offload import Offload
 from bot.use_cases.closing import Closing
 from bot.use_cases.opening import Opening
@@ -43,6 +44,8 @@ class Tick:
         self._offload = offload
         self._now = now
         self._not_before: dict[int, datetime] = {}
+        self._held_up: dict[int, Spell] = {}
+        self._stale = Spell("people not refreshed", "people refreshed")
         self._running = asyncio.Lock()
         self._waiting = False
 
@@ -63,16 +66,21 @@ class Tick:
         for scorecard in await self._offload.read(self._opening.due):
             await self._open(scorecard)
         for round_id in await self._offload.read(self._closing.posting_due):
-            await self._end(round_id, self._closing.post_due, "round posts itself")
+            await self._end(round_id, self._closing.post_due, "round posted")
         await self._delivery.deliver()
 
     async def _end(self, round_id: int, step: Callable[[int], bool], said: str) -> None:
         """Close or post one round. One that fails must not hold up the others, or delivery."""
         try:
             if await self._offload.write(step, round_id):
-                log.info(said, round=round_id)
+                await self.note(said, round_id, by="time")
         except Exception:
             log.exception("a round failed", round=round_id, step=said)
+
+    async def note(self, said: str, round_id: int, *, by: str = "facilitator") -> None:
+        """The log's line for a round; by whose hand is not said."""
+        people = await self._offload.read(self._closing.participation, round_id)
+        log.info(said, round=round_id, by=by, people=people.invited, finished=people.finished)
 
     async def meet_people(self) -> None:
         """Before the very first click: until people are known, nobody is a facilitator."""
@@ -84,7 +92,9 @@ class Tick:
         try:
             await self._directory.refresh()
         except (SlackApiError, ClientError, TimeoutError) as error:
-            log.warning("people not refreshed", why=verdict(error).problem)
+            self._stale.met(verdict(error).problem)
+        else:
+            self._stale.over()
 
     async def _open(self, scorecard: Scorecard) -> None:
         """Open a round when its hour has come; until then Slack is not asked again."""
@@ -96,9 +106,14 @@ class Tick:
             await self._open_at_its_hour(scorecard)
         except Refusal as refusal:
             # /scorecard status says that this round is overdue and what to do.
-            log.warning("round not opened", scorecard=scorecard.id, why=type(refusal).__name__)
+            self._hold_up(scorecard, type(refusal).__name__)
         except (SlackApiError, ClientError, TimeoutError) as error:
-            log.warning("round waits for Slack", scorecard=scorecard.id, why=verdict(error).problem)
+            self._hold_up(scorecard, verdict(error).problem)
+
+    def _hold_up(self, scorecard: Scorecard, why: str) -> None:
+        """A round is overdue: tried every five minutes, said when it begins."""
+        spell = Spell("round not opened", "round can be opened", scorecard=scorecard.id)
+        self._held_up.setdefault(scorecard.id, spell).met(why)
 
     async def _open_at_its_hour(self, scorecard: Scorecard) -> None:
         set_up = scorecard.set_up
@@ -110,4 +125,5 @@ class Tick:
         opened = await self._offload.write(self._opening.open_due, scorecard, reading)
         if opened is not None:
             del self._not_before[scorecard.id]
-            log.info("round opened", round=opened.id, scorecard=scorecard.id)
+            self._held_up.pop(scorecard.id, None)
+            await self.note("round opened", opened.id, by="time")

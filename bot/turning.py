@@ -104,7 +104,7 @@ class Turning:
         try:
             await self._calling.chat_delete(channel=channel, ts=ts)
         except TROUBLE as error:
-            log.info("an old card was not there any more", problem=verdict(error).problem)
+            log.debug("an old card was not there any more", problem=verdict(error).problem)
 
     async def _update(self, here: Here, at: Place | None, content: Content) -> Place | None:
         """Turn the pressed message, else the one that is the card; returns which it was."""

@@ -63,17 +63,33 @@ def load_all(folder: Path | Traversable | None = None) -> dict[str, Questionnair
     In the order of file names. Raises QuestionnaireInvalid for the first file that is wrong,
     and for an id that an earlier file has.
     """
+    found, refused = load_what_is_right(folder)
+    if refused:
+        raise refused[0]
+    return found
+
+
+def load_what_is_right(
+    folder: Path | Traversable | None = None,
+) -> tuple[dict[str, Questionnaire], list[QuestionnaireInvalid]]:
+    """The same without those that are wrong, and what is wrong with each of them."""
     folder = folder or files("questionnaires").joinpath("definitions")
     found: dict[str, Questionnaire] = {}
+    refused: list[QuestionnaireInvalid] = []
     for file in sorted(folder.iterdir(), key=lambda file: file.name):
         if not file.name.endswith(".toml"):
             continue
-        questionnaire = parse(file.name, _read(file))
+        try:
+            questionnaire = parse(file.name, _read(file))
+        except QuestionnaireInvalid as error:
+            refused.append(error)
+            continue
         if questionnaire.id in found:
             problem = f'The file: id "{questionnaire.id}" is used by another file.'
-            raise QuestionnaireInvalid(file.name, (problem,))
-        found[questionnaire.id] = questionnaire
-    return found
+            refused.append(QuestionnaireInvalid(file.name, (problem,)))
+        else:
+            found[questionnaire.id] = questionnaire
+    return found, refused
 
 
 def _read(file: Path | Traversable) -> str:

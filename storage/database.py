@@ -9,7 +9,7 @@ from time import monotonic, sleep
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Executable, Table, event, make_url
+from sqlalchemy import URL, Connection, Engine, Executable, Table, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlmodel import Session, SQLModel, create_engine
@@ -81,19 +81,32 @@ class Database:
             yield session
             session.rollback()
 
+    def look(self) -> None:
+        """Read anything at all. Raises what SQLAlchemy raises when the database is away."""
+        with self.reading() as session:
+            session.connection().exec_driver_sql("SELECT 1")
+
     def dispose(self) -> None:
         self.engine.dispose()
 
 
-def open_database(url: str) -> Database:
-    """`url` as SQLAlchemy writes it; postgres:// as hosting platforms write it is understood."""
+def address(url: str) -> URL:
+    """`url` as SQLAlchemy writes it; postgres:// as hosting platforms write it is understood.
+
+    Raises ArgumentError, ValueError for what is no address.
+    """
     for short in ("postgres://", "postgresql://"):
         if url.startswith(short):
             url = "postgresql+psycopg://" + url.removeprefix(short)
-    parsed = make_url(url)
+    return make_url(url)
+
+
+def open_database(url: str) -> Database:
+    """Connects when it is first used. `url` as `address` reads it."""
+    parsed = address(url)
     if parsed.get_backend_name() != "sqlite":
-        return Database(create_engine(parsed, pool_pre_ping=True))
-    engine = create_engine(parsed, connect_args={"check_same_thread": False})
+        return Database(create_engine(parsed, pool_pre_ping=True, hide_parameters=True))
+    engine = create_engine(parsed, connect_args={"check_same_thread": False}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "checkin", _make_reusable)
     return Database(engine)

@@ -13,6 +13,8 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.app import running
+from bot.http_mode import HttpMode
+from bot.manifest import over_http
 from bot.settings import Settings
 from sandbox import SettableClock, Workspace
 from storage import upgrade
@@ -70,13 +72,28 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """What is marked both_ways is played over Socket Mode and over HTTP."""
+    if metafunc.definition.get_closest_marker("both_ways"):
+        metafunc.parametrize("mode", ["socket", "http"], indirect=True)
+
+
 @pytest.fixture
-def settings(workspace: Workspace, empty_database: Path, tmp_path: Path) -> Settings:
+def mode(request: pytest.FixtureRequest) -> str:
+    """How Slack reaches the bot."""
+    return str(getattr(request, "param", "socket"))
+
+
+@pytest.fixture
+def settings(workspace: Workspace, empty_database: Path, tmp_path: Path, mode: str) -> Settings:
     copy(empty_database, tmp_path / "scorecard.sqlite3")
     return Settings(
         _env_file=None,
         slack_bot_token=workspace.bot_token,
-        slack_app_token=workspace.app_token,
+        slack_app_token=workspace.app_token if mode == "socket" else None,
+        slack_signing_secret=workspace.signing_secret,
+        host="127.0.0.1",
+        port=0,
         slack_api_url=workspace.api_url,
         database_url=f"sqlite:///{tmp_path}/scorecard.sqlite3",
         SCORECARD_OPERATOR="Ola Admin",
@@ -101,13 +118,17 @@ Start = Callable[..., AbstractAsyncContextManager[Driver]]
 
 
 @pytest.fixture
-def start(workspace: Workspace, settings: Settings, clock: SettableClock) -> Start:
+def start(
+    workspace: Workspace, settings: Settings, clock: SettableClock, manifest: dict[str, Any]
+) -> Start:
     """Starts the real bot, again and again on the same database; keywords change settings."""
 
     @asynccontextmanager
     async def started(*, definitions: Path | None = None, **changed: Any) -> AsyncIterator[Driver]:
         wanted = settings.model_copy(update=changed)
         async with running(wanted, now=clock, definitions=definitions) as runtime:
+            if isinstance(runtime.slack, HttpMode):
+                workspace.install(over_http(manifest, runtime.slack.url))
             driver = Driver(runtime, workspace, clock)
             await driver.tick()
             yield driver

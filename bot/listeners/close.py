@@ -28,4 +28,5 @@ def register(
         await ack()
         said = replies.replace(press.response_url, standing.closed(closed.team_name))
         afterwards.run(said, response_url=press.response_url)
+        afterwards.run(tick.note("round closed", closed.id))
         afterwards.run(tick())

@@ -27,7 +27,10 @@ def register(
     @app.action(ids.POST_RESULT)
     async def post(ack: AsyncAck, body: Body) -> None:
         press = Press.of(body)
-        await offload.write(closing.post, press.team_id, press.user_id, press.spot.round_id)
+        posted = await offload.write(
+            closing.post, press.team_id, press.user_id, press.spot.round_id
+        )
         await ack()
         afterwards.run(turn_preview(press), response_url=press.response_url)
+        afterwards.run(tick.note("round posted", posted.id))
         afterwards.run(tick())

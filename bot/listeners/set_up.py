@@ -60,6 +60,7 @@ def register(
         await ack(response_action="clear")
         said = replies.whisper(back.response_url, set_up.started(started))
         afterwards.run(said, response_url=back.response_url)
+        afterwards.run(tick.note("round opened", started.round.id))
         afterwards.run(tick())
 
 

@@ -14,7 +14,7 @@ from questionnaires.errors import AlreadyPosted, NoOpenRound, RoundClosed, Round
 from questionnaires.messages import Kind
 from questionnaires.model import Rater
 from questionnaires.results import Measurement, Result
-from questionnaires.rounds import Round, RoundState, closing_is_due
+from questionnaires.rounds import Participation, Round, RoundState, closing_is_due
 from questionnaires.standings import OpenRound
 from storage import answers, outbox, rounds
 from storage.database import Database
@@ -47,6 +47,11 @@ class Closing:
             if not found:
                 raise NoOpenRound
             return [OpenRound(one, rounds.participation(session, one.id)) for one in found]
+
+    def participation(self, round_id: int) -> Participation:
+        """How many were asked and how far they are."""
+        with self._database.reading() as session:
+            return rounds.participation(session, round_id)
 
     def due(self) -> list[int]:
         """Open rounds past their deadline, or quiet since the last person finished."""

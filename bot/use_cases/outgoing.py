@@ -24,6 +24,7 @@ from storage.database import Database
 Clock = Callable[[], datetime]
 
 IN_DOUBT_AT_ONCE = 10
+DOUBT_TWICE = "in doubt twice"
 
 Place = tuple[str, str]
 
@@ -138,19 +139,20 @@ class Outgoing:
         with self._database.writing() as session:
             outbox.mark_due(session, message.id, due_at, problem)
 
-    def repeat(self, message: Message) -> None:
+    def repeat(self, message: Message) -> bool:
         """It was looked for in vain, or cannot be looked for: send it once more.
 
         A post in a channel may then stand there twice; the facilitators are told. In doubt a
-        second time it is left to them.
+        second time it is left to them: False.
         """
         if message.kind in IN_CHANNEL and message.doubts > 1:
-            self.failed(message, "in doubt twice")
-            return
+            self.failed(message, DOUBT_TWICE)
+            return False
         with self._database.writing() as session:
             again = outbox.mark_due(session, message.id, self._now(), None)
             if again and message.kind in IN_CHANNEL:
                 self._tell(session, message, Kind.MAYBE_TWICE)
+        return True
 
     def repeat_unseen(self, message: Message) -> None:
         """Nothing of it can have been seen: send it once more."""

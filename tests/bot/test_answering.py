@@ -15,7 +15,7 @@ from storage import rounds, scorecards, workspaces
 from tests.conftest import MONDAY, Start
 from tests.driver import Driver
 
-pytestmark = pytest.mark.usefixtures("no_errors")
+pytestmark = [pytest.mark.both_ways, pytest.mark.usefixtures("no_errors")]
 
 AMARA, BEN, CHIARA, ELIAS = "Amara Okafor", "Ben Carter", "Chiara Ricci", "Elias Berg"
 TABLES = ("answers", "comments", "participants", "rounds", "results", "scorecards")

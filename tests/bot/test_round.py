@@ -4,7 +4,7 @@ import pytest
 
 from tests.driver import Driver
 
-pytestmark = pytest.mark.usefixtures("no_errors")
+pytestmark = [pytest.mark.both_ways, pytest.mark.usefixtures("no_errors")]
 
 
 async def test_a_team_is_asked_and_its_result_posted(bot: Driver) -> None:

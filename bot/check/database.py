@@ -1,0 +1,136 @@
+"""Looking at the database: there, writable, of this version, and on a disk that stays."""
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from bot.check.findings import Finding, fine, note, problem
+from questionnaires.rounds import Scorecard
+from storage import looking, upgrade, workspaces
+from storage.database import Database, address
+
+ANOTHER_PLACE = "Give DATABASE_URL a file in a folder where the bot may write."
+WIPED = (
+    "Answers would be kept in a file, and this host (DYNO is set) forgets its files at every "
+    "restart. Add a PostgreSQL database, which sets DATABASE_URL."
+)
+INSTALL_DRIVER = "Run pip install -r requirements.txt."
+INSTALL_DRIVER = "It talks to PostgreSQL: run pip install -r requirements.txt."
+IN_MEMORY = "DATABASE_URL keeps answers in memory, where a restart loses them. Name a file."
+
+
+@dataclass
+class Stored:
+    """What an up-to-date database holds that can be checked further."""
+
+    findings: list[Finding] = field(default_factory=list)
+    scorecards: list[Scorecard] = field(default_factory=list)
+    asked: list[tuple[str, int, str, str]] = field(default_factory=list)
+
+
+def look(url: str, *, forgets_files: bool) -> Stored:
+    """`forgets_files`: the host wipes its disk at every restart."""
+    stored = Stored()
+    if address(url).get_backend_name() != "sqlite":
+        _look_into(url, stored)
+        return stored
+    file = looking.sqlite_file(url)
+    if file is None:
+        stored.findings.append(problem(IN_MEMORY))
+        return stored
+    if forgets_files:
+        stored.findings.append(problem(WIPED))
+    obstacles = list(_obstacles(file))
+    stored.findings += obstacles
+    if file.is_file():
+        _look_into(url, stored)
+    elif not obstacles:
+        stored.findings.append(note(f"There is no database yet: the first start makes {file}."))
+    return stored
+
+
+def _obstacles(file: Path) -> Iterator[Finding]:
+    """Why SQLite could not write: it needs the file, and the folder for what lies beside it."""
+    folder = file.parent
+    if not folder.is_dir():
+        yield problem(f"The folder {folder} for the database is not there. Make it.")
+        return
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        yield problem(f"Nothing can be written to {folder} ({error.strerror}). {ANOTHER_PLACE}")
+        return
+    if file.exists():
+        try:
+            with file.open("r+b"):
+                pass
+        except OSError as error:
+            yield problem(f"{file} cannot be written to ({error.strerror}). {ANOTHER_PLACE}")
+
+
+def _look_into(url: str, stored: Stored) -> None:
+    try:
+        database = looking.open_to_look(url)
+    except ModuleNotFoundError as error:
+        stored.findings.append(problem(f"{error.name} is not installed. {INSTALL_DRIVER}"))
+        return
+    try:
+        stored.findings.append(_state(database, url))
+        if upgrade.is_current(database):
+            _take_along(database, stored)
+    except upgrade.DatabaseTooNew as error:
+        stored.findings.append(problem(_too_new(error, url)))
+    except DBAPIError as error:
+        stored.findings.append(problem(_unreadable(error, url)))
+    finally:
+        database.dispose()
+
+
+def _state(database: Database, url: str) -> Finding:
+    """Raises DatabaseTooNew, DBAPIError."""
+    place = _place(url)
+    if not upgrade.is_current(database):
+        if database.is_sqlite:
+            return note(f"{place} is of an older version: the next start copies and upgrades it.")
+        return problem(f"{place} has not the tables of this version. Run python -m bot migrate.")
+    if not database.is_sqlite and not looking.is_writable(database):
+        return problem(
+            f"{place} can be read and not written. Give DATABASE_URL the primary server, and a "
+            "user who may write."
+        )
+    return fine(f"{place} is up to date.")
+
+
+def _take_along(database: Database, stored: Stored) -> None:
+    with database.reading() as session:
+        stored.scorecards = looking.active_scorecards(session)
+        stored.asked = workspaces.asked_questionnaires(session)
+
+
+def _place(url: str) -> str:
+    """Where the database is, without its password."""
+    file, parsed = looking.sqlite_file(url), address(url)
+    if file is not None:
+        return f"The database {file}"
+    return f"The database {parsed.database} at {parsed.host or 'this machine'}"
+
+
+def _too_new(error: upgrade.DatabaseTooNew, url: str) -> str:
+    return (
+        f"{_place(url)} was written by a newer version of the bot (its tables are {error.found}, "
+        f"this version knows {error.known}). Run that version."
+    )
+
+
+def _unreadable(error: DBAPIError, url: str) -> str:
+    """The driver's own first line; it names host and user, and no password."""
+    why = str(error.orig).strip().splitlines()[0].rstrip(".")
+    if looking.sqlite_file(url) is not None:
+        return (
+            f"{_place(url)} cannot be read ({why}). Put it back, or give DATABASE_URL another file."
+        )
+    return f"{_place(url)} does not answer ({why}). Look whether it runs, and at DATABASE_URL."

@@ -1,0 +1,23 @@
+"""All that is looked at. What can be looked at by itself is, whatever else is wrong."""
+
+import os
+from pathlib import Path
+
+from bot.check import database, questionnaires, slack, variables
+from bot.check.findings import Finding
+
+
+async def look(definitions: Path | None = None) -> list[Finding]:
+    """In the order in which a start needs it; `definitions` as in bot.app.running."""
+    reading = variables.read()
+    stored = database.Stored()
+    if "database_url" not in reading.broken:
+        # Only such a host sets it: Heroku, and those that imitate it.
+        forgets_files = "DYNO" in os.environ
+        stored = database.look(reading.settings.database_url, forgets_files=forgets_files)
+    return [
+        *reading.findings,
+        *await slack.look(reading, stored.scorecards),
+        *stored.findings,
+        *questionnaires.look(definitions, stored.asked, stored.scorecards),
+    ]

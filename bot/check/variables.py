@@ -1,0 +1,188 @@
+"""Wrong variables in sentences that say what to do. `run` says the same ones and stops."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from bot import settings as rules
+from bot.check.findings import Finding, fine, problem
+from bot.settings import Settings
+from questionnaires.floors import K_LEAST, K_MOST
+
+APPS = "your app at api.slack.com/apps"
+WHERE_BOT_TOKEN = f'Copy the "Bot User OAuth Token" from OAuth & Permissions of {APPS}'
+WHERE_APP_TOKEN = (
+    f"Create an app-level token with connections:write under Basic Information of {APPS}"
+)
+WHERE_SECRET = f'Copy the "Signing Secret" from Basic Information of {APPS}'
+
+# By how they begin, the longest beginnings first.
+OTHER_TOKENS: Mapping[str, str] = MappingProxyType(
+    {
+        "xoxe": "a token that expires after twelve hours; use an app without token rotation",
+        rules.BOT_TOKEN: "the bot token",
+        rules.APP_TOKEN: "the app-level token",
+        "xoxp-": "a user token",
+    }
+)
+
+# They stand in for values that are wrong, so that the others can be looked at; never used.
+STAND_INS: Mapping[str, Any] = MappingProxyType(
+    {
+        "slack_bot_token": "xoxb-stand-in",
+        "slack_app_token": "xapp-stand-in",
+        "slack_signing_secret": "stand-in",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The settings, and the names of those whose value is a stand-in."""
+
+    settings: Settings
+    broken: frozenset[str]
+    findings: tuple[Finding, ...]
+
+
+def read() -> Reading:
+    """Read the environment and .env, and go on with what is right of it."""
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        broken = frozenset(str(one["loc"][0]) for one in error.errors())
+        rest = Settings(**{name: _stand_in(name) for name in broken})
+        wrong = (*sentences(error), *_doubts(rest, broken))
+        return Reading(rest, broken, tuple(map(problem, wrong)))
+    doubts = _doubts(settings, frozenset())
+    findings = [problem(one) for one in doubts] or [fine("The variables are well formed.")]
+    return Reading(settings, frozenset(), tuple(findings))
+
+
+def sentences(error: ValidationError) -> list[str]:
+    """One for each variable, in the order of Settings; no secret is repeated in them."""
+    return [_sentence(one) for one in error.errors()]
+
+
+def _stand_in(name: str) -> Any:
+    if name in STAND_INS:
+        return STAND_INS[name]
+    fields = Settings.model_fields.items()
+    return next(field.default for key, field in fields if name in (key, field.validation_alias))
+
+
+def _sentence(error: ErrorDetails) -> str:
+    name = str(error["loc"][0])
+    say = SENTENCES.get(name)
+    if say is None:
+        return f"{name.upper()}: {error['msg']}. README.md says what it is."
+    return say(error["type"], error.get("input"))
+
+
+def _bot_token(kind: str, given: Any) -> str:
+    if kind == "missing":
+        return f"SLACK_BOT_TOKEN is not set. {WHERE_BOT_TOKEN}; it starts with xoxb-."
+    what = _token_is(str(given), rules.BOT_TOKEN)
+    return f"SLACK_BOT_TOKEN {what}. {WHERE_BOT_TOKEN}; it starts with xoxb-."
+
+
+def _app_token(_kind: str, given: Any) -> str:
+    what = _token_is(str(given), rules.APP_TOKEN)
+    return (
+        f"SLACK_APP_TOKEN {what}. {WHERE_APP_TOKEN}; it starts with xapp-. For HTTP mode leave "
+        "the variable out."
+    )
+
+
+def _token_is(given: str, wanted: str) -> str:
+    """What a token that was refused seems to be, without repeating it."""
+    if given.strip(" \t\r\n'\"") != given:
+        return "has spaces or quotation marks around it"
+    if given == wanted:
+        return f"is only the beginning of a token ({wanted})"
+    if given.startswith(wanted):
+        return "has characters in it that no token has"
+    for beginning, what in OTHER_TOKENS.items():
+        if given.startswith(beginning):
+            return f"holds {what} ({beginning})"
+    return "holds something else"
+
+
+def _reach(_kind: str, _given: Any) -> str:
+    return (
+        "Neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET is set, so Slack cannot reach the bot. "
+        f"{WHERE_APP_TOKEN} and set SLACK_APP_TOKEN; or, for a bot with a public address, set "
+        "SLACK_SIGNING_SECRET from the same page."
+    )
+
+
+def _port(_kind: str, given: Any) -> str:
+    return f"PORT is {given!r}, and has to be a whole number from 0 to 65535, such as 3000."
+
+
+def _least_people(_kind: str, given: Any) -> str:
+    return (
+        f"SCORECARD_LEAST_PEOPLE is {given!r}, and has to be a whole number from {K_LEAST} to "
+        f"{K_MOST}. Leave it out for the usual one."
+    )
+
+
+def _facilitators(_kind: str, given: Any) -> str:
+    parts = given.split(",") if isinstance(given, str) else given
+    wrong = [one.strip() for one in parts if not rules.MEMBER_ID.fullmatch(one.strip())]
+    named = ", ".join(repr(one) for one in wrong if one)
+    return (
+        f"SCORECARD_FACILITATORS takes member ids such as U012AB3CD, and {named} is none. "
+        "Find ids with python -m bot whois NAME, and put commas between them."
+    )
+
+
+def _database(_kind: str, _given: Any) -> str:
+    return (
+        "DATABASE_URL cannot be read. Write sqlite:///scorecard.sqlite3 for a file, or "
+        "postgresql://user:password@host/name; in a password write %40 for @, %3A for :, %2F for /."
+    )
+
+
+def _api_url(_kind: str, given: Any) -> str:
+    return (
+        f"SLACK_API_URL is {given!r}, which is no http(s) URL. Leave it out for the real Slack, "
+        "https://slack.com/api/."
+    )
+
+
+# By the name that pydantic has for the variable: the field's, or its alias.
+SENTENCES: Mapping[str, Callable[[str, Any], str]] = MappingProxyType(
+    {
+        "slack_bot_token": _bot_token,
+        "slack_app_token": _app_token,
+        "slack_signing_secret": _reach,
+        "port": _port,
+        "SCORECARD_LEAST_PEOPLE": _least_people,
+        "SCORECARD_FACILITATORS": _facilitators,
+        "database_url": _database,
+        "slack_api_url": _api_url,
+    }
+)
+
+
+def _doubts(settings: Settings, broken: frozenset[str]) -> list[str]:
+    """What can be read and will not work; in Socket Mode nobody looks at the signing secret."""
+    secret = settings.slack_signing_secret
+    if settings.uses_sockets or secret is None or "slack_signing_secret" in broken:
+        return []
+    if re.fullmatch(r"[0-9a-f]{32}", secret.get_secret_value()):
+        return []
+    looks = "something else"
+    for beginning, what in OTHER_TOKENS.items():
+        if secret.get_secret_value().startswith(beginning):
+            looks = f"{what} ({beginning})"
+    return [
+        f"SLACK_SIGNING_SECRET looks like {looks}: a signing secret has 32 digits from 0 to 9 and "
+        f"a to f. {WHERE_SECRET}."
+    ]

@@ -1,0 +1,142 @@
+"""What is wrong with where answers are kept, each by itself; nothing is made or migrated."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.bot.check.conftest import Run, contents
+from tests.postgresql import PostgreSQL
+
+FILE = "scorecard.sqlite3"
+
+
+def change(file: Path, sql: str) -> None:
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute(sql)
+        connection.commit()
+
+
+async def test_a_file_that_is_not_there_yet_is_announced_and_not_made(
+    check: Run, tmp_path: Path
+) -> None:
+    said = await check(DATABASE_URL=f"sqlite:///{tmp_path}/new.sqlite3")
+
+    assert said.status == 0
+    assert said.notes == [
+        f"There is no database yet: the first start makes {tmp_path}/new.sqlite3."
+    ]
+    assert set(contents(tmp_path)) == {FILE}
+
+
+async def test_a_file_of_an_older_version_is_left_to_the_next_start(
+    check: Run, tmp_path: Path
+) -> None:
+    change(tmp_path / FILE, "UPDATE alembic_version SET version_num = '0000'")
+
+    said = await check()
+
+    assert said.status == 0
+    [note] = said.notes
+    assert note.endswith("is of an older version: the next start copies and upgrades it.")
+
+
+async def test_a_file_of_a_newer_version_is_refused(check: Run, tmp_path: Path) -> None:
+    change(tmp_path / FILE, "UPDATE alembic_version SET version_num = '9999'")
+
+    said = await check()
+
+    [problem] = said.problems
+    assert "was written by a newer version of the bot (its tables are 9999" in problem
+
+
+async def test_a_file_that_is_no_database_is_said(check: Run, tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text("not a database, but long enough to look like one\n" * 30)
+
+    said = await check()
+
+    [problem] = said.problems
+    assert "cannot be read (file is not a database)." in problem
+
+
+async def test_a_folder_that_is_not_there_is_named(check: Run, tmp_path: Path) -> None:
+    said = await check(DATABASE_URL=f"sqlite:///{tmp_path}/data/x.sqlite3")
+
+    assert said.problems == [f"The folder {tmp_path}/data for the database is not there. Make it."]
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a folder nobody may write to")
+async def test_a_folder_where_nothing_can_be_written_is_named(check: Run) -> None:
+    said = await check(DATABASE_URL="sqlite:////proc/scorecard.sqlite3")
+
+    [problem] = said.problems
+    assert problem.startswith("Nothing can be written to /proc (")
+
+
+async def test_a_file_that_cannot_be_written_is_named(check: Run, tmp_path: Path) -> None:
+    (tmp_path / "folder.sqlite3").mkdir()
+
+    said = await check(DATABASE_URL=f"sqlite:///{tmp_path}/folder.sqlite3")
+
+    [problem] = said.problems
+    assert problem.startswith(f"{tmp_path}/folder.sqlite3 cannot be written to (")
+
+
+async def test_a_file_on_a_host_that_forgets_its_files_is_a_problem(check: Run) -> None:
+    said = await check(DYNO="worker.1")
+
+    [problem] = said.problems
+    assert "forgets its files at every restart. Add a PostgreSQL database" in problem
+
+
+async def test_a_database_in_memory_is_a_problem(check: Run) -> None:
+    said = await check(DATABASE_URL="sqlite://")
+
+    [problem] = said.problems
+    assert "keeps answers in memory" in problem
+
+
+async def test_a_postgresql_that_is_away_is_said_with_the_driver_s_reason(check: Run) -> None:
+    said = await check(DATABASE_URL="postgresql://me@127.0.0.1:1/scorecard", DYNO="worker.1")
+
+    [problem] = said.problems
+    assert problem.startswith("The database scorecard at 127.0.0.1 does not answer (")
+    assert "Connection refused" in problem
+
+
+async def test_a_postgresql_without_tables_wants_migrate(
+    check: Run, postgresql: PostgreSQL
+) -> None:
+    name = postgresql.create()
+
+    said = await check(DATABASE_URL=postgresql.url(name))
+    postgresql.drop(name)
+
+    [problem] = said.problems
+    assert problem.endswith("has not the tables of this version. Run python -m bot migrate.")
+
+
+async def test_a_postgresql_that_is_up_to_date_is_fine(
+    check: Run, postgresql: PostgreSQL, migrated_postgresql: str
+) -> None:
+    name = postgresql.create(migrated_postgresql)
+
+    said = await check(DATABASE_URL=postgresql.url(name), DYNO="worker.1")
+    postgresql.drop(name)
+
+    assert said.status == 0
+    assert any(line.startswith(f"The database {name} at") for line in said.fine)
+
+
+async def test_a_postgresql_that_takes_no_answers_is_a_problem(
+    check: Run, postgresql: PostgreSQL, migrated_postgresql: str
+) -> None:
+    name = postgresql.create(migrated_postgresql)
+    postgresql._say(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+
+    said = await check(DATABASE_URL=postgresql.url(name))
+    postgresql.drop(name)
+
+    [problem] = said.problems
+    assert "can be read and not written" in problem

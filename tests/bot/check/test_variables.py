@@ -1,0 +1,141 @@
+"""Each variable that is wrong, by itself and together with others, in check and in run."""
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from bot.settings import Settings
+from sandbox import Workspace
+from tests.bot.check.conftest import Run
+
+SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
+WRONG: tuple[tuple[str, str | None, str], ...] = (
+    ("SLACK_BOT_TOKEN", None, "SLACK_BOT_TOKEN is not set. Copy the"),
+    ("SLACK_BOT_TOKEN", "xoxb-", "SLACK_BOT_TOKEN is only the beginning of a token (xoxb-)."),
+    ("SLACK_BOT_TOKEN", "xoxp-1-2", "SLACK_BOT_TOKEN holds a user token (xoxp-)."),
+    ("SLACK_BOT_TOKEN", "xapp-1-A", "SLACK_BOT_TOKEN holds the app-level token (xapp-)."),
+    ("SLACK_BOT_TOKEN", "xoxe.xoxb-1", "holds a token that expires after twelve hours"),
+    ("SLACK_BOT_TOKEN", "hunter2", "SLACK_BOT_TOKEN holds something else."),
+    ("SLACK_BOT_TOKEN", '"xoxb-1"', "has spaces or quotation marks around it."),
+    ("SLACK_BOT_TOKEN", "xoxb-1 # ours", "has characters in it that no token has."),
+    ("SLACK_APP_TOKEN", "xapp-", "SLACK_APP_TOKEN is only the beginning of a token (xapp-)."),
+    ("SLACK_APP_TOKEN", "xoxb-1", "SLACK_APP_TOKEN holds the bot token (xoxb-)."),
+    ("SLACK_APP_TOKEN", None, "Neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET is set"),
+    ("PORT", "many", "PORT is 'many', and has to be a whole number from 0 to 65535"),
+    ("PORT", "65536", "PORT is '65536'"),
+    ("SCORECARD_LEAST_PEOPLE", "2", "SCORECARD_LEAST_PEOPLE is '2'"),
+    ("SCORECARD_LEAST_PEOPLE", "11", "has to be a whole number from 3 to 10"),
+    ("SCORECARD_FACILITATORS", "U01AMARA,@ben", "and '@ben' is none. Find ids with python -m bot"),
+    ("DATABASE_URL", "scorecard.sqlite3", "DATABASE_URL cannot be read. Write sqlite:///"),
+    ("DATABASE_URL", "mysql://me@host/name", "or postgresql://user:password@host/name"),
+    ("DATABASE_URL", "postgresql://me:p@ss:word@host:x/n", "in a password write %40 for @"),
+    ("SLACK_API_URL", "slack.com/api", "SLACK_API_URL is 'slack.com/api', which is no http(s) URL"),
+    ("SLACK_API_URL", "http://[x", "SLACK_API_URL is 'http://[x', which is no http(s) URL"),
+)
+
+
+@pytest.mark.parametrize(("name", "value", "sentence"), WRONG)
+async def test_a_wrong_variable_is_said_with_what_to_do(
+    check: Run, name: str, value: str | None, sentence: str
+) -> None:
+    said = await check(**{name: value})
+
+    assert said.status == 1
+    [problem] = said.problems
+    assert sentence in problem
+
+
+@pytest.mark.parametrize(("name", "value", "sentence"), WRONG)
+async def test_run_stops_with_the_same_sentence(
+    check: Run, command: Run, name: str, value: str | None, sentence: str
+) -> None:
+    said = await check(**{name: value})
+    stopped = await command("run", **{name: value})
+
+    assert (stopped.status, stopped.lines) == (2, [])
+    assert stopped.complaints == said.problems
+
+
+async def test_all_wrong_variables_are_said_at_once(check: Run) -> None:
+    said = await check(
+        SLACK_BOT_TOKEN=None,
+        SLACK_APP_TOKEN=None,
+        PORT="x",
+        SCORECARD_LEAST_PEOPLE="1",
+        SCORECARD_FACILITATORS="ben",
+        DATABASE_URL="x",
+        SLACK_API_URL="x",
+    )
+
+    assert len(said.problems) == 7
+    assert said.lines[-1] == "7 problems. Nothing was changed or sent."
+
+
+async def test_what_is_right_is_looked_at_all_the_same(check: Run, workspace: Workspace) -> None:
+    workspace.scopes.remove("files:write")
+
+    said = await check(PORT="x", SLACK_APP_TOKEN="xoxb-1", DATABASE_URL="sqlite:///no/such.sqlite3")
+
+    assert [problem.split(" ")[0] for problem in said.problems] == [
+        "SLACK_APP_TOKEN",
+        "PORT",
+        "The",
+        "The",
+    ]
+    assert "files:write" in said.problems[2]
+    assert "no" in said.problems[3]
+    assert "Slack answers: Northwind ML, as @scorecard." in said.fine
+    assert workspace.calls("apps.connections.open") == []
+
+
+async def test_a_file_called_env_is_read_as_well(check: Run, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("PORT=many\nSLACK_BOT_TOKEN=xoxp-1\n")
+
+    said = await check(SLACK_BOT_TOKEN=None)
+
+    assert len(said.problems) == 2
+
+
+@pytest.mark.parametrize(
+    ("secret", "looks"),
+    [
+        (SECRET, "looks like something else"),
+        ("xoxb-1", "looks like the bot token (xoxb-)"),
+        ("8F742231B10E", "a signing secret has 32 digits from 0 to 9 and a to f"),
+    ],
+)
+async def test_a_signing_secret_that_does_not_look_like_one(
+    check: Run, secret: str, looks: str
+) -> None:
+    said = await check(SLACK_APP_TOKEN=None, SLACK_SIGNING_SECRET=secret)
+    unused = await check(SLACK_SIGNING_SECRET=secret)
+
+    [problem] = said.problems
+    assert looks in problem
+    assert unused.status == 0
+
+
+@pytest.mark.parametrize("name", ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"])
+async def test_no_secret_is_printed(check: Run, name: str) -> None:
+    without = {"SLACK_APP_TOKEN": None, name: "very-secret and more"}
+
+    said = await check(**without)
+
+    assert said.status == 1
+    assert "very-secret" not in "\n".join(said.lines)
+
+
+def test_no_secret_is_in_the_error_itself_either() -> None:
+    with pytest.raises(ValidationError) as refused:
+        Settings(_env_file=None, slack_bot_token="very-secret", slack_app_token="very-secret")
+
+    assert "very-secret" not in str(refused.value)
+
+
+async def test_no_password_of_the_database_is_printed(check: Run) -> None:
+    unreadable = await check(DATABASE_URL="postgresql://me:hunter2@host:x/name")
+    unreachable = await check(DATABASE_URL="postgresql://me:hunter2@127.0.0.1:1/name")
+
+    assert (unreadable.status, unreachable.status) == (1, 1)
+    assert "hunter2" not in "\n".join(unreadable.lines + unreachable.lines)
