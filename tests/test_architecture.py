@@ -48,16 +48,6 @@ def test_every_variable_is_in_the_example_and_in_the_readme() -> None:
     assert [name for name in sorted(_variables()) if f"`{name}`" not in README] == []
 
 
-def test_every_make_target_in_the_readme_exists() -> None:
-    makefile = (ROOT / "Makefile").read_text()
-    named = set(re.findall(r"\bmake ([a-z]+)\b", README))
-
-    assert {"demo", "test"} <= named
-    assert [
-        target for target in named if not re.search(rf"^{target}:", makefile, re.MULTILINE)
-    ] == []
-
-
 def test_modules_stay_small_enough_to_be_read() -> None:
     long = {
         path.relative_to(ROOT).as_posix(): lines
