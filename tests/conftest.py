@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from shutil import copy
 from typing import Any
@@ -112,6 +113,30 @@ def definitions(tmp_path: Path) -> Path:
     short = "[[dimensions]]\n".join((head, *cut))
     (folder / "mlops-scorecard.toml").write_text(short, "utf-8")
     return folder
+
+
+Measured = Callable[[str], None]
+
+
+@pytest.fixture
+def measured(request: pytest.FixtureRequest) -> Measured:
+    """Say a figure below the suite's last line, wherever the test runs."""
+
+    def say(line: str) -> None:
+        request.node.user_properties.append(("measured", line))
+
+    return say
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Below everything else, also from the processes of pytest-xdist."""
+    reports = chain.from_iterable(terminalreporter.stats.values())
+    noted = chain.from_iterable(getattr(report, "user_properties", ()) for report in reports)
+    said = [line for name, line in noted if name == "measured"]
+    if said:
+        terminalreporter.section("measured")
+        for line in dict.fromkeys(said):
+            terminalreporter.line(line)
 
 
 Start = Callable[..., AbstractAsyncContextManager[Driver]]

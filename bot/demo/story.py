@@ -18,6 +18,7 @@ from bot.demo.colleagues import Colleague, team
 from bot.demo.folder import FILES, Folder
 from bot.demo.minds import Mind, minds
 from bot.demo.narrator import Bars, Narrator
+from bot.demo.proxies import without_proxies
 from bot.demo.respondent import Respondent, opened, press_in_turns, worked
 from bot.settings import Settings
 from questionnaires import calendar, catalog
@@ -49,7 +50,7 @@ class Story:
     async def play(self) -> None:
         self._folder.make_ready()
         self._introduce()
-        with _quietly():
+        with _quietly(), without_proxies():
             async with self._workspace.serving():
                 settings = _settings(self._workspace, self._folder.database_url)
                 async with running(settings, now=self._clock) as runtime:
@@ -188,6 +189,9 @@ def _settings(workspace: Workspace, database_url: str) -> Settings:
         _env_file=None,
         slack_bot_token=workspace.bot_token,
         slack_app_token=workspace.app_token,
+        slack_signing_secret=None,
+        host="127.0.0.1",
+        port=0,
         slack_api_url=workspace.api_url,
         database_url=database_url,
         SCORECARD_FACILITATORS=(),

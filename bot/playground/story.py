@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import os
 import signal
 import sys
 from collections.abc import Coroutine, Iterator
@@ -17,6 +16,7 @@ from rich.console import Console
 
 from bot.app import Rhythm, running, utc_now
 from bot.demo.minds import minds
+from bot.demo.proxies import without_proxies
 from bot.playground.answering import Respondent, answer_all
 from bot.playground.clock import shifted
 from bot.playground.errors import LOOK, CannotPlay
@@ -35,7 +35,6 @@ SEED = 1
 RHYTHM = Rhythm(tick=5)
 WISHES = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LOUD = ("apscheduler", "slack_bolt", "slack_sdk")
-PROXIES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy")
 
 
 class Story:
@@ -73,7 +72,7 @@ class Story:
     async def _round(self, page: Page, folder: Path) -> None:
         """Open the round, and go on for as long as the reader likes."""
         now = shifted(utc_now, [one.zone for one in TEAM])
-        with _without_proxies():
+        with without_proxies():
             async with (
                 running(settings(page, folder), now=now, rhythm=RHYTHM) as runtime,
                 ClientSession(raise_for_status=True) as session,
@@ -131,16 +130,6 @@ def settings(page: Page, folder: Path) -> Settings:
         SCORECARD_OPERATOR="you, on this computer",
         SCORECARD_LEAST_PEOPLE=K_DEFAULT,
     )
-
-
-@contextmanager
-def _without_proxies() -> Iterator[None]:
-    """Slack's SDK would send even what stays on this computer through the proxy it finds here."""
-    kept = {name: os.environ.pop(name) for name in PROXIES if name in os.environ}
-    try:
-        yield
-    finally:
-        os.environ.update(kept)
 
 
 @contextmanager

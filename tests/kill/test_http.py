@@ -18,6 +18,7 @@ import pytest
 from bot.manifest import over_http
 from sandbox import Member, Message, Workspace
 from sandbox.http_mode import body_of
+from tests.conftest import Measured
 from tests.kill.conftest import PEOPLE
 from tests.kill.processes import OPENING, ROOT, eventually, free_port, rows
 
@@ -148,18 +149,17 @@ async def click_together(served: Served, clicks: int) -> int:
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is read from /proc")
 async def test_five_thousand_clicks_in_a_row_leave_the_memory_as_it_was(
-    served: Served, capsys: pytest.CaptureFixture[str]
+    served: Served, measured: Measured
 ) -> None:
     await ask_everybody(served)
     await click_together(served, WARM_UP)
     before, started = served.megabytes, time.monotonic()
     taken = await click_together(served, CLICKS)
     seconds, after = time.monotonic() - started, served.megabytes
-    with capsys.disabled():
-        print(  # noqa: T201
-            f"\n{taken} clicks over HTTP in {seconds:.0f} s: memory {before:.0f} MB before, "
-            f"{after:.0f} MB after"
-        )
+    measured(
+        f"{taken} clicks over HTTP in {seconds:.0f} s: memory {before:.0f} MB before, "
+        f"{after:.0f} MB after"
+    )
     assert taken == CLICKS // len(PEOPLE) * len(PEOPLE)
     assert after - before < GROWTH_MOST
     answers = rows(served.database, "SELECT level FROM answers")
