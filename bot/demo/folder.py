@@ -10,6 +10,7 @@ CALLS = "calls.jsonl"
 DATABASE = "scorecard.sqlite3"
 FILES = {
     "radar.png": "the picture in the channel, as the bot uploaded it",
+    "dots.png": "scores with their ranges, from the thread",
     "stellar.png": "the other picture, from the thread",
     "result.json": "the result, as far as it may be shown",
     "channel.txt": "all that the channel reads, thread included",

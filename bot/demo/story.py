@@ -165,8 +165,10 @@ class Story:
             tell.aside(f"  {name.ljust(width)}  {about}")
         tell.gap()
         tell.aside(f"That took {perf_counter() - self._started:.1f} seconds. Try next:")
-        tell.aside("  make test   every promise of the bot, checked")
-        tell.aside('  README.md   "Run it in a real workspace": the same in your own Slack')
+        tell.aside("  make playground   press it yourself, in your browser (needs Node.js)")
+        tell.aside(
+            '  README.md         "Install it in a real workspace": the same in your own Slack'
+        )
 
 
 def _workspace(people: tuple[Colleague, ...], clock: SettableClock) -> Workspace:

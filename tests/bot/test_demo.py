@@ -124,7 +124,7 @@ def test_the_story_tells_what_the_facilitator_sees_and_no_answers(
         "7 of 8 finished",
         "Amara presses Post now.",
         "7 of 8 answered",
-        "make test",
+        "make playground",
     ):
         assert said in printed
     assert "\x1b" not in printed
