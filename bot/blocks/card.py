@@ -43,10 +43,9 @@ def face(shown: Card | Finish, saved: Saved | None = None) -> Content:
 def card(shown: Card, saved: Saved | None = None) -> Content:
     """One question: what was saved, where we are, the statement, the levels, the buttons."""
     question = shown.question
-    dimension = f"{wording.plain(shown.dimension.short_title)} {shown.place} of"
     head = [
         *_saved(saved, removed=shown.comment is None),
-        f"{dimension} {len(shown.dimension.core)} · {shown.number}/{shown.of}",
+        _progress(shown),
         f"*{wording.plain(question.statement)}*",
     ]
     levels = [
@@ -85,7 +84,10 @@ def reasons(shown: Card) -> Content:
         ButtonElement(text="Another reason", action_id=ids.OTHER_REASON, value=spot),
         ButtonElement(text="Back", action_id=ids.SHOW_CARD, value=spot),
     ]
-    title = f"*{wording.plain(question.statement)}*\nWhy doesn't this apply to your team?"
+    title = (
+        f"{_progress(shown)}\n*{wording.plain(question.statement)}*\n"
+        "Why doesn't this apply to your team?"
+    )
     return Content.of(
         f"Why doesn't this apply? {wording.escaped(question.statement)}",
         SectionBlock(text=title),
@@ -102,7 +104,7 @@ def finish(shown: Finish, saved: Saved | None = None) -> Content:
         f"*Done, thank you!* All {len(shown.answers)} answers for *{team}* are saved.",
         "Your own scores, seen by nobody else:",
         scores,
-        f"You can change any answer until {until}.",
+        f"You can change any answer until the round closes, {until} at the latest.",
     ]
     wish = "Change what you'd fix first" if shown.fix_first else "What would you fix first?"
     spot = Spot(shown.round_id).value
@@ -131,13 +133,19 @@ def finish(shown: Finish, saved: Saved | None = None) -> Content:
     )
 
 
+def _progress(shown: Card) -> str:
+    """Deployment 2 of 3 · 11/18"""
+    dimension = f"{wording.plain(shown.dimension.short_title)} {shown.place} of"
+    return f"{dimension} {len(shown.dimension.core)} · {shown.number}/{shown.of}"
+
+
 def _saved(saved: Saved | None, *, removed: bool = False) -> list[str]:
     if saved is None:
         return []
     question = wording.plain(saved.question)
     if saved.rating is None:
         return [f"_{'Removed' if removed else 'Saved'}: your comment on {question}_"]
-    return [f"_Saved: {question} → {wording.rating(saved.rating, saved.scale)}_"]
+    return [f"_Saved {question}: {wording.rating(saved.rating, saved.scale)}_"]
 
 
 def _line(shown: Card, level: int) -> str:
@@ -193,7 +201,7 @@ def _other_buttons(shown: Card) -> list[ButtonElement]:
 def _answer_option(shown: Finish, answer: OwnAnswer) -> Option:
     said = wording.rating(answer.rating, shown.scale)
     return Option(
-        text=wording.cut(f"{answer.label} → {said}: {answer.short_title}", OPTION_MOST),
+        text=wording.cut(f"{answer.label} (now {said}): {answer.short_title}", OPTION_MOST),
         value=Spot(shown.round_id, answer.question_id).value,
     )
 

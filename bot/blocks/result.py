@@ -206,8 +206,16 @@ def _how(result: Result) -> str:
         "a dimension's score is the average of its questions. Scores are shown from "
         f"{LEAST_RESPONDENTS} people on, single questions and comments from {result.k}. The very "
         f'lowest and highest are shown roughly ("{low_end(result.scale).text}", "about 4"), so '
-        f"that nobody's answers can be worked out. Method version {result.method_version}."
+        f"that nobody's answers can be worked out.{_range_meaning(result)} "
+        f"Method version {result.method_version}."
     )
+
+
+def _range_meaning(result: Result) -> str:
+    """What a range says, where one is shown."""
+    if not any(dimension.range for dimension in result.dimensions):
+        return ""
+    return " A 95 % range says where the score would probably lie if others like you were asked."
 
 
 def _context(text: str) -> ContextBlock:

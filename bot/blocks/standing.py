@@ -91,8 +91,8 @@ def closable(open_rounds: Sequence[OpenRound]) -> Content:
 
 def closed(team_name: str) -> Content:
     text = (
-        f"*{wording.plain(team_name)}* is closed. The result goes as a direct message to the "
-        "person who set this scorecard up; nothing is posted yet."
+        f"*{wording.plain(team_name)}* is closed. The result comes to its facilitators as a direct "
+        "message; nothing is posted yet."
     )
     return Content.of(text, SectionBlock(text=text))
 

@@ -21,7 +21,7 @@ def _score_and_range(spoke: DimensionResult) -> str:
 
 _KINDS: Final[dict[str, tuple[str, Callable[[DimensionResult], str]]]] = {
     "radar": ("Radar chart", _score),
-    "stellar": ("Star chart", _score),
+    "stellar": ("Stellar chart", _score),
     "dots": ("Dot chart", _score_and_range),
 }
 

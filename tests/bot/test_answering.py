@@ -75,7 +75,7 @@ async def test_a_level_is_stored_and_the_next_card_says_what_was_saved(card: Dri
 
     assert card.answers(CHIARA) == {FIRST: 3}
     assert at(card) == 2
-    assert card.reads(CHIARA).splitlines()[0] == "Saved: Governance 1 → 3"
+    assert card.reads(CHIARA).splitlines()[0] == "Saved Governance 1: 3"
     assert len(messages(card)) == 1
 
 
@@ -212,7 +212,7 @@ async def test_an_answer_is_changed_at_the_end_and_has_its_own_picture(done: Dri
     await done.press(CHIARA, "4")
 
     assert done.answers(CHIARA)[QUESTIONS[10]] == 4
-    assert done.reads(CHIARA).splitlines()[0] == "Saved: Deployment 2 → 4"
+    assert done.reads(CHIARA).splitlines()[0] == "Saved Deployment 2: 4"
     assert "67 Deployment" in done.reads(CHIARA)
     assert len(done.pictures(CHIARA)) == 2
 
@@ -272,7 +272,7 @@ async def test_of_two_levels_on_one_old_card_the_last_wins(card: Driver) -> None
 
     assert card.answers(CHIARA) == {FIRST: 4}
     assert at(card) == 2
-    assert card.reads(CHIARA).splitlines()[0] == "Saved: Governance 1 → 4"
+    assert card.reads(CHIARA).splitlines()[0] == "Saved Governance 1: 4"
 
 
 async def test_an_old_copy_changes_its_own_question_only(card: Driver) -> None:

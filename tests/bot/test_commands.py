@@ -255,6 +255,6 @@ async def test_change_my_answers_brings_the_end_with_its_menu(bot: Driver) -> No
     (card,) = cards(bot)
     assert "Done" in card.reads
     await bot.select(
-        CHIARA, "Change an answer", "Governance 1 → 3: ML work chosen by written goals"
+        CHIARA, "Change an answer", "Governance 1 (now 3): ML work chosen by written goals"
     )
     assert "1/18" in cards(bot)[0].reads

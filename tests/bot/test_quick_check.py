@@ -45,7 +45,7 @@ async def test_a_card_offers_yes_partly_and_no(quick: Driver) -> None:
     await quick.press(CHIARA, "Partly")
 
     assert quick.answers(CHIARA) == {"QC-GOV-1": 2}
-    assert quick.reads(CHIARA).splitlines()[0] == "Saved: Governance 1 → partly"
+    assert quick.reads(CHIARA).splitlines()[0] == "Saved Governance 1: partly"
 
 
 async def test_back_marks_what_was_said(quick: Driver) -> None:
@@ -60,7 +60,7 @@ async def test_at_the_end_each_answer_is_named_by_its_word(quick: Driver) -> Non
     await answer(quick, CHIARA, "No")
 
     await quick.select(
-        CHIARA, "Change an answer", "Governance 1 → no: ML work chosen by written goals"
+        CHIARA, "Change an answer", "Governance 1 (now no): ML work chosen by written goals"
     )
     assert "your answer" in quick.reads(CHIARA)
     await quick.press(CHIARA, "Yes")

@@ -100,7 +100,7 @@ class Respondent:
             self._tally.count("invitations seen")
         self.hung_there.update(one["ts"] for one in there)
         shown = there[-1]
-        if saved := re.search(r"Saved: (.+) → (\d)", shown["reads"]):
+        if saved := re.search(r"Saved (.+): (\d)", shown["reads"]):
             self._read_on_card(self._called[saved[1]], int(saved[2]))
         return shown
 
