@@ -45,12 +45,14 @@ def check() -> None:
 
 
 @cli.command()
-def whois(name: Annotated[str, typer.Argument(help="A part of the name.")]) -> None:
+def whois(
+    words: Annotated[list[str], typer.Argument(metavar="NAME", help="A part of one name.")],
+) -> None:
     """Find member ids by name, for SCORECARD_FACILITATORS."""
     from bot.check import refusals, variables  # noqa: PLC0415 - slow to load
     from bot.whois import find  # noqa: PLC0415
 
-    reading = variables.read()
+    name, reading = " ".join(words), variables.read()
     if reading.broken & {"slack_bot_token", "slack_api_url"}:
         _refuse(finding.says for finding in reading.findings)
     try:

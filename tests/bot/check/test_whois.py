@@ -13,6 +13,14 @@ async def test_ids_are_printed_with_names_whatever_the_case(command: Run, name: 
     assert (said.status, said.lines) == (0, ["U01AMARA  Amara Okafor  amara.okafor"])
 
 
+async def test_a_name_of_several_words_needs_no_quotation_marks(command: Run) -> None:
+    said = await command("whois", "Ben", "Carter")
+    nobody = await command("whois", "Ben", "Okafor")
+
+    assert said.lines == ["U02BEN  Ben Carter  ben.carter"]
+    assert nobody.complaints[0].startswith("Nobody here has 'Ben Okafor' in their name.")
+
+
 async def test_everybody_on_all_pages_is_found(command: Run, workspace: Workspace) -> None:
     for number in range(450):
         workspace.add_member(f"U1{number:04}", f"Robin {number:03}")
