@@ -23,6 +23,12 @@ def test_a_command_of_the_papers_is_one_of_the_bots(command: str) -> None:
     assert shown.exit_code == 0, shown.output
 
 
+def test_a_command_is_shown_as_it_can_be_pasted() -> None:
+    """Another Python than the one of .venv does not know the libraries."""
+    said = [path.read_text("utf-8") for path in (ROOT / "bot" / "check").glob("*.py")]
+    assert re.findall(r"(?<!\.venv/bin/)python -m bot", "".join((README, *said))) == []
+
+
 def test_every_command_of_the_bot_is_in_the_readme() -> None:
     """`run` stands there as `make run`."""
     known = {command.name or command.callback.__name__ for command in cli.registered_commands

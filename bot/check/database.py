@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
-from bot.check.findings import Finding, fine, note, problem
+from bot.check.findings import BOT, Finding, fine, note, problem
 from questionnaires.rounds import Scorecard
 from storage import looking, upgrade, workspaces
 from storage.database import Database, address
@@ -17,7 +17,6 @@ WIPED = (
     "Answers would be kept in a file, and this host (DYNO is set) forgets its files at every "
     "restart. Add a PostgreSQL database, which sets DATABASE_URL."
 )
-INSTALL_DRIVER = "Run pip install -r requirements.txt."
 INSTALL_DRIVER = "It talks to PostgreSQL: run pip install -r requirements.txt."
 IN_MEMORY = "DATABASE_URL keeps answers in memory, where a restart loses them. Name a file."
 
@@ -96,7 +95,7 @@ def _state(database: Database, url: str) -> Finding:
     if not upgrade.is_current(database):
         if database.is_sqlite:
             return note(f"{place} is of an older version: the next start copies and upgrades it.")
-        return problem(f"{place} has not the tables of this version. Run python -m bot migrate.")
+        return problem(f"{place} has not the tables of this version. Run {BOT} migrate.")
     if not database.is_sqlite and not looking.is_writable(database):
         return problem(
             f"{place} can be read and not written. Give DATABASE_URL the primary server, and a "

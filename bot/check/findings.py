@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+# As it is typed in the folder of the bot, where no other Python knows the libraries.
+BOT = ".venv/bin/python -m bot"
+
 
 class Mark(StrEnum):
     """Words, so that they also read without colours."""
@@ -46,5 +49,5 @@ def summary(findings: Iterable[Finding]) -> str:
     """The last line."""
     count = problems_in(findings)
     if count == 0:
-        return "No problems. `python -m bot run` starts the bot."
+        return "No problems. `make run` starts the bot."
     return f"{'1 problem' if count == 1 else f'{count} problems'}. Nothing was changed or sent."

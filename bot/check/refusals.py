@@ -6,6 +6,7 @@ from types import MappingProxyType
 from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 
+from bot.check.findings import BOT
 from bot.check.variables import WHERE_APP_TOKEN, WHERE_BOT_TOKEN
 from bot.settings import Settings
 from bot.verdicts import verdict
@@ -27,12 +28,11 @@ BOT_TOKEN: Mapping[str, str] = MappingProxyType(
             f"The app is not installed in the workspace any more (account_inactive). {INSTALL}"
         ),
         "missing_scope": (
-            "The bot token lacks a scope (missing_scope). python -m bot check says which, and what "
-            "to do."
+            f"The bot token lacks a scope (missing_scope). {BOT} check says which, and what to do."
         ),
         "token_expired": (
             "SLACK_BOT_TOKEN has expired (token_expired), as tokens do when token rotation is on. "
-            "Create the app anew from what python -m bot manifest prints, where it is off."
+            f"Create the app anew from what {BOT} manifest prints, where it is off."
         ),
     }
 )

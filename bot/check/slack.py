@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import make_clients
-from bot.check.findings import Finding, fine, note, problem
+from bot.check.findings import BOT, Finding, fine, note, problem
 from bot.check.refusals import (
     TROUBLE,
     app_token_refused,
@@ -105,7 +105,7 @@ async def _way_in(clients: Clients, reading: Reading) -> AsyncIterator[Finding]:
     if settings.slack_app_token is None:
         yield fine(
             f"Slack is to reach the bot over HTTP: your public address, {EVENTS_PATH}, forwarded "
-            f"to port {settings.port}. python -m bot manifest --url has the app's settings."
+            f"to port {settings.port}. {BOT} manifest --url has the app's settings."
         )
         return
     try:
@@ -196,5 +196,5 @@ def _unknown(user_id: str, word: str) -> Finding:
 def _nobody(user_id: str, what: str) -> str:
     return (
         f"{user_id} in SCORECARD_FACILITATORS {what}. Remove the id, or find the right one with "
-        "python -m bot whois NAME."
+        f"{BOT} whois NAME."
     )

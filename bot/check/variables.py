@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from bot import settings as rules
-from bot.check.findings import Finding, fine, problem
+from bot.check.findings import BOT, Finding, fine, problem
 from bot.settings import Settings
 from questionnaires.floors import K_LEAST, K_MOST
 
@@ -135,10 +135,11 @@ def _least_people(_kind: str, given: Any) -> str:
 def _facilitators(_kind: str, given: Any) -> str:
     parts = given.split(",") if isinstance(given, str) else given
     wrong = [one.strip() for one in parts if not rules.MEMBER_ID.fullmatch(one.strip())]
-    named = ", ".join(repr(one) for one in wrong if one)
+    *others, last = (repr(one) for one in wrong if one)
+    are_none = f"{', '.join(others)} and {last} are none" if others else f"{last} is none"
     return (
-        f"SCORECARD_FACILITATORS takes member ids such as U012AB3CD, and {named} is none. "
-        "Find ids with python -m bot whois NAME, and put commas between them."
+        f"SCORECARD_FACILITATORS takes member ids such as U012AB3CD, and {are_none}. "
+        f"Find ids with {BOT} whois NAME, and put commas between them."
     )
 
 

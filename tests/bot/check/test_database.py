@@ -114,7 +114,9 @@ async def test_a_postgresql_without_tables_wants_migrate(
     postgresql.drop(name)
 
     [problem] = said.problems
-    assert problem.endswith("has not the tables of this version. Run python -m bot migrate.")
+    assert problem.endswith(
+        "has not the tables of this version. Run .venv/bin/python -m bot migrate."
+    )
 
 
 async def test_a_postgresql_that_is_up_to_date_is_fine(

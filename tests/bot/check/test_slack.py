@@ -35,7 +35,7 @@ async def test_with_nothing_broken_it_says_what_is_fine(
         "ok       May set up, close and post: Amara Okafor, Ben Carter.",
         f"ok       The database {tmp_path}/scorecard.sqlite3 is up to date.",
         "ok       Questionnaires: MLOps quick check, MLOps scorecard.",
-        "No problems. `python -m bot run` starts the bot.",
+        "No problems. `make run` starts the bot.",
     ]
 
 
@@ -92,7 +92,7 @@ async def test_something_that_is_not_slack_is_said_once(check: Run, workspace: W
         ("invalid_auth", "Slack does not know SLACK_BOT_TOKEN (invalid_auth). Copy the"),
         ("token_revoked", "SLACK_BOT_TOKEN was revoked (token_revoked). Install the app"),
         ("account_inactive", "The app is not installed in the workspace any more"),
-        ("token_expired", "Create the app anew from what python -m bot manifest prints"),
+        ("token_expired", "Create the app anew from what .venv/bin/python -m bot manifest prints"),
         ("not_allowed_token_type", "SLACK_BOT_TOKEN is another kind of token"),
         ("fatal_error", "Slack has trouble (fatal_error). Wait and try again"),
     ],
