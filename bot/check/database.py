@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sqlalchemy import inspect
 from sqlalchemy.exc import DBAPIError
 
 from bot.check.findings import BOT, Finding, fine, note, problem
@@ -94,7 +95,7 @@ def _state(database: Database, url: str) -> Finding:
     place = _place(url)
     if not upgrade.is_current(database):
         if database.is_sqlite:
-            return note(f"{place} is of an older version: the next start copies and upgrades it.")
+            return _not_current(database, place)
         return problem(f"{place} has not the tables of this version. Run {BOT} migrate.")
     if not database.is_sqlite and not looking.is_writable(database):
         return problem(
@@ -102,6 +103,15 @@ def _state(database: Database, url: str) -> Finding:
             "user who may write."
         )
     return fine(f"{place} is up to date.")
+
+
+def _not_current(database: Database, place: str) -> Finding:
+    """Each of ours holds the number of its version, from the first start on."""
+    if upgrade.revision(database) is not None:
+        return note(f"{place} is of an older version: the next start copies and upgrades it.")
+    if not inspect(database.engine).get_table_names():
+        return note(f"{place} is empty: the next start fills it.")
+    return problem(f"{place} holds tables of another program. Give DATABASE_URL another file.")
 
 
 def _take_along(database: Database, stored: Stored) -> None:

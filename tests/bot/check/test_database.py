@@ -42,6 +42,26 @@ async def test_a_file_of_an_older_version_is_left_to_the_next_start(
     assert note.endswith("is of an older version: the next start copies and upgrades it.")
 
 
+async def test_an_empty_file_is_called_empty(check: Run, tmp_path: Path) -> None:
+    (tmp_path / FILE).write_bytes(b"")
+
+    said = await check()
+
+    assert said.status == 0
+    assert said.notes == [f"The database {tmp_path}/{FILE} is empty: the next start fills it."]
+
+
+async def test_a_file_of_another_program_is_refused(check: Run, tmp_path: Path) -> None:
+    change(tmp_path / "songs.sqlite3", "CREATE TABLE songs (title TEXT)")
+
+    said = await check(DATABASE_URL="sqlite:///songs.sqlite3")
+
+    assert said.problems == [
+        f"The database {tmp_path}/songs.sqlite3 holds tables of another program. "
+        "Give DATABASE_URL another file."
+    ]
+
+
 async def test_a_file_of_a_newer_version_is_refused(check: Run, tmp_path: Path) -> None:
     change(tmp_path / FILE, "UPDATE alembic_version SET version_num = '9999'")
 
