@@ -29,7 +29,9 @@ def run() -> None:
     try:
         asyncio.run(serve(settings))
     except ScorecardError as error:
-        raise typer.Exit(logs.not_started(error)) from None
+        from bot.check.not_started import sentence  # noqa: PLC0415 - when something is wrong
+
+        raise typer.Exit(logs.not_started(sentence(error, settings))) from None
 
 
 @cli.command()
@@ -86,14 +88,14 @@ def manifest(
 @cli.command()
 def migrate() -> None:
     """Bring the database to this version's tables (PostgreSQL; SQLite does it at start)."""
-    from storage.database import open_database  # noqa: PLC0415 - slow to load
-    from storage.upgrade import upgrade  # noqa: PLC0415
-
-    database = open_database(_settings().database_url)
+    url = _settings().database_url
     try:
-        copy = upgrade(database)
+        copy = _migrated(url)
     except ScorecardError as error:
-        _stop(error)
+        from bot.check.database import trouble  # noqa: PLC0415 - when something is wrong
+
+        typer.echo(trouble(url, error), err=True)
+        raise typer.Exit(1) from None
     typer.echo(f"The database is up to date.{f' A copy of the old one: {copy}' if copy else ''}")
 
 
@@ -123,6 +125,20 @@ def playground(
         raise typer.Exit(refusal.status) from None
 
 
+def _migrated(url: str) -> Path | None:
+    """Returns where an older SQLite file was copied to. Raises ScorecardError."""
+    from bot.obstacles import needing_database  # noqa: PLC0415 - slow to load
+    from storage.database import open_database  # noqa: PLC0415
+    from storage.upgrade import upgrade  # noqa: PLC0415
+
+    with needing_database():
+        database = open_database(url)
+        try:
+            return upgrade(database)
+        finally:
+            database.dispose()
+
+
 def _settings() -> Settings:
     try:
         return Settings()
@@ -136,11 +152,6 @@ def _refuse(sentences: Iterable[str]) -> NoReturn:
     for sentence in sentences:
         typer.echo(sentence, err=True)
     raise typer.Exit(2)
-
-
-def _stop(error: ScorecardError) -> None:
-    typer.echo(str(error), err=True)
-    raise typer.Exit(1)
 
 
 if __name__ == "__main__":

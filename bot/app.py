@@ -29,6 +29,7 @@ from bot.directory import Directory, Installation
 from bot.drawing import Drawing
 from bot.http_mode import HttpMode
 from bot.logs import Spell
+from bot.obstacles import needing_database
 from bot.offload import Offload
 from bot.readiness import Readiness
 from bot.replies import Replies
@@ -111,6 +112,7 @@ async def run(settings: Settings, *, now: Clock = utc_now, rhythm: Rhythm | None
     working.cancel()
     with suppress(asyncio.CancelledError):
         await working
+    log.info("stopped")
 
 
 @asynccontextmanager
@@ -125,14 +127,16 @@ async def running(
 
     `rhythm` None: nothing ticks by itself (tests and the demo call `tick`). `definitions`: a
     folder of questionnaires instead of those that come with the package.
-    Slack being away is waited out. Raises what storage.upgrade.prepare and the catalogue raise.
+    Slack being away is waited out. Raises Obstacle, and what upgrade and catalogue raise.
     """
-    database = open_database(settings.database_url)
+    with needing_database():
+        database = open_database(settings.database_url)
     offload = Offload(database.together if database.is_sqlite else None)
     try:
-        if (copy := upgrade.prepare(database)) is not None:
-            log.info("database migrated", copy=copy.name)
-        library = Library(catalog.load_all(definitions), database)
+        with needing_database():
+            if (copy := upgrade.prepare(database)) is not None:
+                log.info("database migrated", copy=copy.name)
+            library = Library(catalog.load_all(definitions), database)
         _say_start(settings, database, library)
         async with ClientSession(timeout=ClientTimeout(total=CALL_SECONDS)) as session:
             clients = make_clients(settings, session)
@@ -150,7 +154,6 @@ async def running(
     finally:
         offload.close()
         database.dispose()
-        log.info("stopped")
 
 
 def _say_start(settings: Settings, database: Database, library: Library) -> None:
@@ -220,6 +223,7 @@ async def _met(calling: AsyncWebClient) -> Installation:
             return Installation(who["team_id"], who["team"], who["bot_id"], who["user_id"])
 
 
+@needing_database()  # the workspace is the first row that is written
 def _wire(
     settings: Settings,
     clients: Clients,

@@ -133,9 +133,9 @@ def _crashed(kind: type[BaseException], error: BaseException, where: TracebackTy
     log.critical("crashed", exc_info=(kind, error, where))
 
 
-def not_started(error: Exception) -> int:
+def not_started(why: str) -> int:
     """What an operator has to do first is a line like any other; returns the exit status."""
-    log.critical("not started", why=str(error))
+    log.critical("not started", why=why)
     return 1
 
 

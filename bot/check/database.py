@@ -8,7 +8,9 @@ from pathlib import Path
 from sqlalchemy import inspect
 from sqlalchemy.exc import DBAPIError
 
-from bot.check.findings import BOT, Finding, fine, note, problem
+from bot.check.findings import BOT, Finding, Mark, fine, note, problem
+from bot.obstacles import DatabaseUnusable
+from questionnaires.errors import ScorecardError
 from questionnaires.rounds import Scorecard
 from storage import looking, upgrade, workspaces
 from storage.database import Database, address
@@ -50,6 +52,18 @@ def look(url: str, *, forgets_files: bool) -> Stored:
     elif not obstacles:
         stored.findings.append(note(f"There is no database yet: the first start makes {file}."))
     return stored
+
+
+def trouble(url: str, error: ScorecardError) -> str:
+    """Why a start came to nothing: what `look` finds, else the first line of the error."""
+    wrong = [one for one in look(url, forgets_files=False).findings if one.mark is Mark.PROBLEM]
+    if wrong:
+        return wrong[0].says
+    why = _first_line(error.cause if isinstance(error, DatabaseUnusable) else error)
+    return (
+        f"{_place(url)} cannot be used ({why}). Nothing in it was changed: remove the reason, and "
+        "start again."
+    )
 
 
 def _obstacles(file: Path) -> Iterator[Finding]:
@@ -137,9 +151,15 @@ def _too_new(error: upgrade.DatabaseTooNew, url: str) -> str:
 
 def _unreadable(error: DBAPIError, url: str) -> str:
     """The driver's own first line; it names host and user, and no password."""
-    why = str(error.orig).strip().splitlines()[0].rstrip(".")
+    why = _first_line(error)
     if looking.sqlite_file(url) is not None:
         return (
             f"{_place(url)} cannot be read ({why}). Put it back, or give DATABASE_URL another file."
         )
     return f"{_place(url)} does not answer ({why}). Look whether it runs, and at DATABASE_URL."
+
+
+def _first_line(error: Exception) -> str:
+    """Of SQLAlchemy's errors the driver's words: its own quote statements."""
+    said = error.orig if isinstance(error, DBAPIError) else error
+    return next(iter(str(said).strip().splitlines()), type(said).__name__).rstrip(".")

@@ -49,7 +49,6 @@ MATTERED = {
     "round closed": "info",
     "round posted": "info",
     "stopping": "info",
-    "stopped": "info",
 }
 
 
@@ -396,6 +395,15 @@ def test_what_led_to_an_exception_comes_first(as_json: StringIO) -> None:
     assert then.strip().endswith("LookupError")
 
 
+def test_a_crash_is_one_line_without_the_password(as_json: StringIO) -> None:
+    error = ConnectionError("postgresql://scorecard:hunter2@127.0.0.1 refused")
+    sys.excepthook(type(error), error, None)
+
+    [entry] = entries(as_json.getvalue())
+    assert (entry["level"], entry["event"]) == ("critical", "crashed")
+    assert str(entry["exception"]).endswith("scorecard:***@127.0.0.1 refused")
+
+
 def test_every_line_begins_with_time_level_and_event(as_json: StringIO) -> None:
     structlog.get_logger().warning("ours", round=7)
     logging.getLogger("sqlalchemy.pool").error("theirs")
@@ -427,17 +435,18 @@ async def test_run_writes_only_json_where_nobody_watches(
 
 
 @pytest.mark.slow
-async def test_a_crash_at_start_is_one_line_without_the_password(
+async def test_a_database_that_is_away_at_start_is_one_line_without_the_password(
     workspace: Workspace, tmp_path: Path
 ) -> None:
     away = "postgresql://scorecard:hunter2@127.0.0.1:1/scorecard"
     process = await process_of(tmp_path, "run", DATABASE_URL=away, **environment(workspace))
     status, printed = await ended(process)
 
-    last = entries(printed)[-1]
+    [line] = entries(printed)
     assert status == 1
-    assert (last["level"], last["event"]) == ("critical", "crashed")
-    assert "onnection refused" in str(last["exception"])
+    assert (line["level"], line["event"]) == ("critical", "not started")
+    assert str(line["why"]).startswith("The database scorecard at 127.0.0.1 does not answer (")
+    assert "onnection refused" in str(line["why"])
     assert "hunter2" not in printed
     assert workspace.bot_token not in printed
 
@@ -454,6 +463,6 @@ async def test_a_bot_that_may_not_start_says_what_to_do_first(
     process = await process_of(tmp_path, "run", **environment(workspace))
     status, printed = await ended(process)
 
-    last = entries(printed)[-1]
-    assert (status, last["event"]) == (1, "not started")
-    assert "newer version" in str(last["why"])
+    [line] = entries(printed)
+    assert (status, line["event"]) == (1, "not started")
+    assert "newer version" in str(line["why"])

@@ -3,10 +3,15 @@
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from shutil import copy
 
 import pytest
 
+from bot.check.not_started import sentence
+from bot.obstacles import DatabaseUnusable
+from bot.settings import Settings
 from tests.bot.check.conftest import Run, contents
+from tests.conftest import Start
 from tests.postgresql import PostgreSQL
 
 FILE = "scorecard.sqlite3"
@@ -162,3 +167,59 @@ async def test_a_postgresql_that_takes_no_answers_is_a_problem(
 
     [problem] = said.problems
     assert "can be read and not written" in problem
+
+
+# migrate
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://me:hunter2@127.0.0.1:1/scorecard",
+        "postgresql://me:hunter2@nobody.invalid/scorecard",
+        "sqlite:///no/such/folder.sqlite3",
+        "sqlite:////proc/scorecard.sqlite3",
+        "sqlite:///folder.sqlite3",
+        "sqlite:///text.sqlite3",
+        "sqlite:///newer.sqlite3",
+        "sqlite:///another.sqlite3",
+    ],
+)
+async def test_migrate_stops_with_the_sentence_that_check_has(
+    check: Run, command: Run, tmp_path: Path, url: str
+) -> None:
+    (tmp_path / "folder.sqlite3").mkdir()
+    (tmp_path / "text.sqlite3").write_text(
+        "not a database, but long enough to look like one\n" * 30
+    )
+    copy(tmp_path / FILE, tmp_path / "newer.sqlite3")
+    change(tmp_path / "newer.sqlite3", "UPDATE alembic_version SET version_num = '9999'")
+    change(tmp_path / "another.sqlite3", "CREATE TABLE songs (title TEXT)")
+
+    said = await check(DATABASE_URL=url)
+    stopped = await command("migrate", DATABASE_URL=url)
+
+    assert (stopped.status, stopped.lines) == (1, [])
+    assert stopped.complaints == said.problems
+    assert "hunter2" not in str(stopped)
+
+
+# The first row that is written
+
+
+async def test_a_start_that_may_not_write_says_why(
+    start: Start, settings: Settings, tmp_path: Path
+) -> None:
+    change(
+        tmp_path / FILE,
+        "CREATE TRIGGER full BEFORE INSERT ON workspaces"
+        " BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END",
+    )
+
+    with pytest.raises(DatabaseUnusable) as refused:
+        async with start():
+            pass
+
+    assert sentence(refused.value, settings).startswith(
+        f"The database {tmp_path}/{FILE} cannot be used (database or disk is full)."
+    )
