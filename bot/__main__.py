@@ -5,16 +5,18 @@ import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, NoReturn, TypeVar
 
 import typer
 from pydantic import ValidationError
 
 from bot import logs
-from bot.settings import Settings
+from bot.settings import DatabaseSettings, Settings
 from questionnaires.errors import ScorecardError
 
 COLOURS = {"ok": typer.colors.GREEN, "note": typer.colors.YELLOW, "PROBLEM": typer.colors.RED}
+
+Some = TypeVar("Some", bound=DatabaseSettings)
 
 cli = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__)
 
@@ -22,7 +24,7 @@ cli = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__)
 @cli.command()
 def run() -> None:
     """Run the bot: one process does everything."""
-    settings = _settings()
+    settings = _settings(Settings)
     logs.configure(sys.stderr, terminal=sys.stderr.isatty())
     from bot.app import run as serve  # noqa: PLC0415 - slow to load
 
@@ -88,7 +90,7 @@ def manifest(
 @cli.command()
 def migrate() -> None:
     """Bring the database to this version's tables (PostgreSQL; SQLite does it at start)."""
-    url = _settings().database_url
+    url = _settings(DatabaseSettings).database_url
     try:
         copy = _migrated(url)
     except ScorecardError as error:
@@ -139,9 +141,9 @@ def _migrated(url: str) -> Path | None:
             database.dispose()
 
 
-def _settings() -> Settings:
+def _settings(kind: type[Some]) -> Some:
     try:
-        return Settings()
+        return kind()
     except ValidationError as error:
         from bot.check.variables import sentences  # noqa: PLC0415 - needed when something is wrong
 

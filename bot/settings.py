@@ -22,12 +22,33 @@ MEMBER_ID = re.compile(r"[UW][A-Z0-9]+")
 DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql+psycopg")
 
 
-class Settings(BaseSettings):
-    """Every variable the bot knows; `.env.example` says the same in words."""
+class DatabaseSettings(BaseSettings):
+    """Where answers are kept: all that bringing the database up to date needs."""
 
     model_config = SettingsConfigDict(
         env_file=".env", extra="ignore", env_ignore_empty=True, hide_input_in_errors=True
     )
+
+    database_url: str = "sqlite:///scorecard.sqlite3"
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_known_database(cls, given: str) -> str:
+        from sqlalchemy.exc import ArgumentError  # noqa: PLC0415 - slow to load
+
+        from storage.database import address  # noqa: PLC0415
+
+        try:
+            known = address(given).drivername in DRIVERS
+        except (ArgumentError, ValueError):
+            known = False
+        if not known:
+            raise PydanticCustomError(NO_DATABASE, "neither SQLite nor PostgreSQL")
+        return given
+
+
+class Settings(DatabaseSettings):
+    """Every variable the bot knows; `.env.example` says the same in words."""
 
     slack_bot_token: SecretStr
     slack_app_token: SecretStr | None = None
@@ -35,7 +56,6 @@ class Settings(BaseSettings):
     host: str = "0.0.0.0"  # noqa: S104 - a platform's router is another machine
     port: int = Field(default=3000, ge=0, le=65535)
     slack_api_url: str = "https://slack.com/api/"
-    database_url: str = "sqlite:///scorecard.sqlite3"
     facilitators: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(), validation_alias="SCORECARD_FACILITATORS"
     )
@@ -82,21 +102,6 @@ class Settings(BaseSettings):
     def _are_member_ids(cls, given: tuple[str, ...]) -> tuple[str, ...]:
         if not all(MEMBER_ID.fullmatch(one) for one in given):
             raise PydanticCustomError(NO_MEMBER_IDS, "not all are member ids")
-        return given
-
-    @field_validator("database_url")
-    @classmethod
-    def _is_known_database(cls, given: str) -> str:
-        from sqlalchemy.exc import ArgumentError  # noqa: PLC0415 - slow to load
-
-        from storage.database import address  # noqa: PLC0415
-
-        try:
-            known = address(given).drivername in DRIVERS
-        except (ArgumentError, ValueError):
-            known = False
-        if not known:
-            raise PydanticCustomError(NO_DATABASE, "neither SQLite nor PostgreSQL")
         return given
 
     @field_validator("slack_api_url")

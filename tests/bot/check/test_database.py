@@ -204,6 +204,19 @@ async def test_migrate_stops_with_the_sentence_that_check_has(
     assert "hunter2" not in str(stopped)
 
 
+async def test_migrate_needs_nothing_of_slack(command: Run, tmp_path: Path) -> None:
+    without = {"SLACK_BOT_TOKEN": None, "SLACK_APP_TOKEN": "xoxb-wrong", "PORT": "many"}
+
+    done = await command("migrate", DATABASE_URL="sqlite:///new.sqlite3", **without)
+    unreadable = await command("migrate", DATABASE_URL="scorecard.sqlite3", **without)
+
+    assert (done.status, done.lines) == (0, ["The database is up to date."])
+    assert (tmp_path / "new.sqlite3").exists()
+    assert unreadable.status == 2
+    [complaint] = unreadable.complaints
+    assert complaint.startswith("DATABASE_URL cannot be read.")
+
+
 # The first row that is written
 
 
