@@ -29,7 +29,7 @@ from bot.directory import Directory, Installation
 from bot.drawing import Drawing
 from bot.http_mode import HttpMode
 from bot.logs import Spell
-from bot.obstacles import needing_database
+from bot.obstacles import BotTokenRefused, is_lasting, needing_database
 from bot.offload import Offload
 from bot.readiness import Readiness
 from bot.replies import Replies
@@ -144,6 +144,7 @@ async def running(
             slack = await _reachable(settings, clients, database, offload, now, watch)
             try:
                 installation = await _met(clients.calling)
+                await slack.knock()
                 runtime = _wire(
                     settings, clients, installation, database, library, offload, now, slack
                 )
@@ -209,12 +210,14 @@ async def _reachable(
 
 
 async def _met(calling: AsyncWebClient) -> Installation:
-    """Ask Slack who we are, for as long as it takes."""
+    """Ask Slack who we are, for as long as it takes. Raises BotTokenRefused."""
     wait, away = 1.0, Spell("waiting for Slack", "Slack is there")
     while True:
         try:
             who = await calling.auth_test()
         except (SlackApiError, ClientError, TimeoutError) as error:
+            if is_lasting(error):
+                raise BotTokenRefused(error) from None
             away.met(verdict(error).problem)
             await asyncio.sleep(wait)
             wait = min(wait * 2, LONGEST_WAIT)

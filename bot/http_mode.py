@@ -71,6 +71,9 @@ class HttpMode:
             raise PortTaken(self._port) from None
         log.info("listening", port=self._runner.addresses[0][1])
 
+    async def knock(self) -> None:
+        """Nothing: it is Slack that comes to us."""
+
     async def open(self, app: AsyncApp, counting: Counting, _scheduler: AsyncIOScheduler) -> None:
         """From now on requests are answered."""
         self._counting = counting

@@ -6,7 +6,22 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.verdicts import verdict
 from questionnaires.errors import ScorecardError
+
+# What Slack says to a token until somebody does something about it.
+LASTING = frozenset(
+    {
+        "account_inactive",
+        "invalid_auth",
+        "missing_scope",
+        "not_allowed_token_type",
+        "not_authed",
+        "socket_mode_not_enabled",
+        "token_expired",
+        "token_revoked",
+    }
+)
 
 
 class Obstacle(ScorecardError):
@@ -19,6 +34,19 @@ class Obstacle(ScorecardError):
 
 class DatabaseUnusable(Obstacle):
     """It could not be opened or upgraded."""
+
+
+class BotTokenRefused(Obstacle):
+    """Slack does not take SLACK_BOT_TOKEN."""
+
+
+class AppTokenRefused(Obstacle):
+    """Slack opens no connection with SLACK_APP_TOKEN."""
+
+
+def is_lasting(error: Exception) -> bool:
+    """Whether Slack would say the same to a bot that waits and asks again."""
+    return verdict(error).problem in LASTING
 
 
 @contextmanager

@@ -4,13 +4,17 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import cast
 
+from aiohttp import ClientError
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.obstacles import AppTokenRefused, is_lasting
 
 Counting = Callable[[], AbstractContextManager[None]]
 
@@ -22,6 +26,17 @@ class SocketMode:
         self._calling = calling
         self._watch = watch
         self._handler: AsyncSocketModeHandler | None = None
+
+    async def knock(self) -> None:
+        """Ask once whether Slack would connect us, for the client asks for ever.
+
+        Raises AppTokenRefused. Other trouble passes by itself: `open` waits for that.
+        """
+        try:
+            await self._calling.apps_connections_open(app_token=self._token)
+        except (SlackApiError, ClientError, TimeoutError) as error:
+            if is_lasting(error):
+                raise AppTokenRefused(error) from None
 
     async def open(self, app: AsyncApp, counting: Counting, scheduler: AsyncIOScheduler) -> None:
         """Connect, and go on connecting; `counting` is around each request until its ack is sent.

@@ -87,6 +87,21 @@ async def test_run_can_be_stopped_while_slack_is_away(workspace: Workspace, tmp_
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    "wrong", [{"SLACK_BOT_TOKEN": "xoxb-wrong"}, {"SLACK_APP_TOKEN": "xapp-wrong"}]
+)
+async def test_run_ends_where_slack_refuses_a_token(
+    workspace: Workspace, tmp_path: Path, wrong: dict[str, str]
+) -> None:
+    status, printed = await ended(await bot(tmp_path, "run", **{**environment(workspace), **wrong}))
+
+    starting, not_started = printed.splitlines()
+    assert status == 1
+    assert '"starting"' in starting
+    assert f"{next(iter(wrong))} (invalid_auth)" in not_started
+
+
+@pytest.mark.slow
 async def test_slack_variables_that_bolt_would_read_change_nothing(
     workspace: Workspace, tmp_path: Path
 ) -> None:
