@@ -1,5 +1,7 @@
 """Socket Mode: Slack reaches the bot through sockets that the bot opens."""
 
+import logging
+import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import cast
@@ -14,7 +16,12 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.logs import Spell
 from bot.obstacles import AppTokenRefused, is_lasting
+from bot.verdicts import verdict
+
+CLIENT = "slack_sdk.socket_mode.aiohttp"
+TROUBLE = (SlackApiError, ClientError, TimeoutError, ConnectionError)
 
 Counting = Callable[[], AbstractContextManager[None]]
 
@@ -26,6 +33,7 @@ class SocketMode:
         self._calling = calling
         self._watch = watch
         self._handler: AsyncSocketModeHandler | None = None
+        self._away = Spell("Slack is away", "Slack is back")
 
     async def knock(self) -> None:
         """Ask once whether Slack would connect us, for the client asks for ever.
@@ -34,7 +42,7 @@ class SocketMode:
         """
         try:
             await self._calling.apps_connections_open(app_token=self._token)
-        except (SlackApiError, ClientError, TimeoutError) as error:
+        except TROUBLE as error:
             if is_lasting(error):
                 raise AppTokenRefused(error) from None
 
@@ -44,14 +52,23 @@ class SocketMode:
         The socket is watched before it is there: the very first upgrade may be refused, too.
         """
         self._handler = handler = AsyncSocketModeHandler(
-            app, self._token, web_client=self._calling, ping_interval=self._watch
+            app,
+            self._token,
+            logger=_heard(self._away),
+            web_client=self._calling,
+            ping_interval=self._watch,
         )
         _count_requests(handler, counting)
         # Twice as often as the client tries to connect, so that each try finds a fresh ticket.
         scheduler.add_job(
-            heal_socket, "interval", args=[handler.client], seconds=self._watch / 2, coalesce=True
+            self._watch_socket,
+            "interval",
+            args=[handler.client],
+            seconds=self._watch / 2,
+            coalesce=True,
         )
         await handler.connect_async()  # type: ignore[no-untyped-call]
+        self._away.over()
 
     async def wind_down(self) -> None:
         """Nothing: answers to what is under way go out through the same sockets."""
@@ -60,11 +77,41 @@ class SocketMode:
         if self._handler is not None:
             await self._handler.close_async()  # type: ignore[no-untyped-call]
 
+    async def _watch_socket(self, client: SocketModeClient) -> None:
+        """After a refused upgrade the client tries the spent ticket for ever: take it away."""
+        if await client.is_connected():
+            self._away.over()
+        elif not client.closed:
+            client.wss_uri = None
 
-async def heal_socket(client: SocketModeClient) -> None:
-    """After a refused upgrade the client tries the spent ticket for ever: take it away."""
-    if not await client.is_connected() and not client.closed:
-        client.wss_uri = None
+
+def _heard(away: Spell) -> logging.Logger:
+    """The client's own logger, in which its troubles with the network are one spell.
+
+    It writes a line and a trace for each try, every few seconds, and none when it is connected
+    again. The logger is not among those that logging.getLogger() shares.
+    """
+
+    def is_of_something_else(_record: logging.LogRecord) -> bool:
+        error = sys.exc_info()[1]
+        if isinstance(error, TROUBLE):
+            away.met(_problem(error))
+            return False
+        return True
+
+    logger = logging.Logger(CLIENT)  # noqa: LOG001
+    logger.parent = logging.getLogger(CLIENT)
+    logger.addFilter(is_of_something_else)
+    return logger
+
+
+def _problem(error: Exception) -> str:
+    """Slack's word where somebody has to act on it.
+
+    All else is one word, for it changes from try to try: no answer, a broken gateway, a ticket
+    that was spent in vain.
+    """
+    return verdict(error).problem if is_lasting(error) else "unreachable"
 
 
 def _count_requests(handler: AsyncSocketModeHandler, counting: Counting) -> None:
