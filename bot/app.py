@@ -196,7 +196,7 @@ async def _reachable(
 ) -> SocketMode | HttpMode:
     """How Slack reaches us: with an app-level token through sockets, else over HTTP.
 
-    The port is taken at once. Raises PortTaken.
+    The port is taken at once. Raises CannotListen.
     """
     if settings.slack_app_token is not None:
         token = settings.slack_app_token.get_secret_value()

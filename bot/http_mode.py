@@ -13,22 +13,15 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.signature import Clock, SignatureVerifier
 
 from bot.manifest import EVENTS_PATH
+from bot.obstacles import CannotListen
 from bot.readiness import Readiness
 from bot.socket_mode import Counting
-from questionnaires.errors import ScorecardError
 
 log = structlog.get_logger()
 
 BYTES_MOST = 1024**2
 BODY_SECONDS = 3.0  # Slack gives up after that long, so whoever is slower is not Slack
 SHUTDOWN_SECONDS = 5.0
-
-
-class PortTaken(ScorecardError):
-    """Another program listens there, or we may not."""
-
-    def __init__(self, port: int) -> None:
-        super().__init__(f"Port {port} is taken. Set PORT to another one, or stop what has it.")
 
 
 class HttpMode:
@@ -61,14 +54,14 @@ class HttpMode:
         return f"http://{host}:{port}{EVENTS_PATH}"
 
     async def listen(self) -> None:
-        """Take the port. Raises PortTaken."""
+        """Take the port. Raises CannotListen."""
         await self._runner.setup()
         self._site = web.TCPSite(self._runner, self._host, self._port)
         try:
             await self._site.start()
-        except OSError:
+        except (OSError, UnicodeError) as error:  # the latter of names that cannot be one
             await self._runner.cleanup()
-            raise PortTaken(self._port) from None
+            raise CannotListen(error) from None
         log.info("listening", port=self._runner.addresses[0][1])
 
     async def knock(self) -> None:

@@ -44,6 +44,10 @@ class AppTokenRefused(Obstacle):
     """Slack opens no connection with SLACK_APP_TOKEN."""
 
 
+class CannotListen(Obstacle):
+    """Nobody may take requests at HOST and PORT."""
+
+
 def is_lasting(error: Exception) -> bool:
     """Whether Slack would say the same to a bot that waits and asks again."""
     return verdict(error).problem in LASTING

@@ -1,12 +1,17 @@
-"""Why the bot does not start, in the sentences that `check` has for it."""
+"""Why the bot does not start; where `check` sees it as well, in the same sentence."""
+
+from errno import EACCES, EADDRINUSE, EADDRNOTAVAIL, EINVAL
+from socket import gaierror
 
 from bot.check import database, refusals
-from bot.obstacles import AppTokenRefused, BotTokenRefused, DatabaseUnusable
+from bot.obstacles import AppTokenRefused, BotTokenRefused, CannotListen, DatabaseUnusable
 from bot.settings import Settings
 from questionnaires.errors import ScorecardError
 from storage.upgrade import DatabaseNotMigrated, DatabaseTooNew
 
 OF_THE_DATABASE = (DatabaseUnusable, DatabaseNotMigrated, DatabaseTooNew)
+UNPRIVILEGED = 1024
+NO_ADDRESS = (EADDRNOTAVAIL, EINVAL, None)  # asyncio gives none when every address failed
 
 
 def sentence(error: ScorecardError, settings: Settings) -> str:
@@ -17,4 +22,19 @@ def sentence(error: ScorecardError, settings: Settings) -> str:
         return refusals.bot_token_refused(error.cause, settings)
     if isinstance(error, AppTokenRefused):
         return refusals.app_token_refused(error.cause, settings)
+    if isinstance(error, CannotListen):
+        return _cannot_listen(error.cause, settings)
     return str(error)
+
+
+def _cannot_listen(cause: Exception, settings: Settings) -> str:
+    number = getattr(cause, "errno", None)
+    if number == EADDRINUSE:
+        return f"Port {settings.port} is taken. Set PORT to another one, or stop what has it."
+    if number == EACCES and settings.port < UNPRIVILEGED:
+        return (
+            f"Ports below {UNPRIVILEGED} need rights that the bot does not have. Set PORT to 3000."
+        )
+    if number in NO_ADDRESS or isinstance(cause, gaierror | UnicodeError):
+        return f"This machine has no address {settings.host}. Leave HOST empty."
+    return f"HOST {settings.host} and PORT {settings.port} cannot be used ({cause}). Set others."

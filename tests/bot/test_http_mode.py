@@ -6,8 +6,10 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import closing
 from datetime import timedelta
+from errno import EACCES
 from io import BytesIO
 from pathlib import Path
+from socket import gaierror
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,7 +17,9 @@ import pytest
 from aiohttp import ClientConnectionError, ClientResponse, ClientSession
 
 from bot.app import running
-from bot.http_mode import BYTES_MOST, HttpMode, PortTaken
+from bot.check.not_started import sentence
+from bot.http_mode import BYTES_MOST, HttpMode
+from bot.obstacles import CannotListen
 from bot.settings import Settings
 from sandbox import SettableClock, Workspace
 from sandbox.http_mode import FORM, JSON, signature
@@ -353,10 +357,53 @@ async def test_while_slack_is_away_at_start_the_port_answers_and_says_so(
         await starting
 
 
-async def test_a_port_that_is_taken_is_said_in_a_sentence(
-    bot: Driver, settings: Settings, clock: SettableClock
-) -> None:
-    taken = int(url_of(bot).split(":")[2].partition("/")[0])
-    with pytest.raises(PortTaken, match=f"Port {taken} is taken.*PORT"):
-        async with running(settings.model_copy(update={"port": taken}), now=clock):
+# Where it listens
+
+
+async def said_instead_of_starting(settings: Settings, **changed: object) -> str:
+    given = settings.model_copy(update=changed)
+    with pytest.raises(CannotListen) as refused:
+        async with running(given):
             pass
+    return sentence(refused.value, given)
+
+
+async def test_a_port_that_is_taken_is_said(bot: Driver, settings: Settings) -> None:
+    taken = int(url_of(bot).split(":")[2].partition("/")[0])
+
+    said = await said_instead_of_starting(settings, port=taken)
+
+    assert said == f"Port {taken} is taken. Set PORT to another one, or stop what has it."
+
+
+@pytest.mark.parametrize("host", ["198.51.100.7", "fe80::1", ".x"])
+async def test_an_address_of_no_machine_or_another_is_said(settings: Settings, host: str) -> None:
+    said = await said_instead_of_starting(settings, host=host)
+
+    assert said == f"This machine has no address {host}. Leave HOST empty."
+
+
+@pytest.mark.parametrize(
+    ("port", "refused", "said"),
+    [
+        (
+            80,
+            OSError(EACCES, "no"),
+            "Ports below 1024 need rights that the bot does not have. Set PORT to 3000.",
+        ),
+        (
+            3000,
+            OSError(EACCES, "no"),
+            "HOST 127.0.0.1 and PORT 3000 cannot be used ([Errno 13] no). Set others.",
+        ),
+        (3000, gaierror(-2, "no"), "This machine has no address 127.0.0.1. Leave HOST empty."),
+        (3000, OSError("no"), "This machine has no address 127.0.0.1. Leave HOST empty."),
+    ],
+)
+def test_what_else_the_machine_refuses_is_said(
+    settings: Settings, port: int, refused: OSError, said: str
+) -> None:
+    """It depends on the machine: whoever is root may take any port, a name needs a network."""
+    given = settings.model_copy(update={"port": port})
+
+    assert sentence(CannotListen(refused), given) == said

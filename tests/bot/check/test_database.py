@@ -176,7 +176,6 @@ async def test_a_postgresql_that_takes_no_answers_is_a_problem(
     "url",
     [
         "postgresql://me:hunter2@127.0.0.1:1/scorecard",
-        "postgresql://me:hunter2@nobody.invalid/scorecard",
         "sqlite:///no/such/folder.sqlite3",
         "sqlite:////proc/scorecard.sqlite3",
         "sqlite:///folder.sqlite3",
