@@ -22,6 +22,7 @@ log = structlog.get_logger()
 BYTES_MOST = 1024**2
 BODY_SECONDS = 3.0  # Slack gives up after that long, so whoever is slower is not Slack
 SHUTDOWN_SECONDS = 5.0
+FRESH_SECONDS = 300.0  # the verifier's own measure
 
 
 class HttpMode:
@@ -30,6 +31,7 @@ class HttpMode:
     def __init__(
         self, secret: str, host: str, port: int, readiness: Readiness, now: Callable[[], datetime]
     ) -> None:
+        self._now = now
         self._verifier = SignatureVerifier(secret, _ClockOf(now))
         self._readiness = readiness
         self._app: AsyncApp | None = None
@@ -87,7 +89,7 @@ class HttpMode:
         if _is_ssl_check(body):
             return web.Response()
         if not self._is_signed(request, body):
-            log.warning("request refused", why="signature")
+            log.warning("request refused", **self._why_refused(request))
             raise web.HTTPUnauthorized
         if self._app is None or self._counting is None:
             raise web.HTTPServiceUnavailable(text="starting")
@@ -104,6 +106,15 @@ class HttpMode:
             return self._verifier.is_valid_request(body, request.headers)
         except (ValueError, TypeError, OverflowError):
             return False
+
+    def _why_refused(self, request: web.Request) -> dict[str, str]:
+        """For the log only: whoever asks is not told."""
+        sent = request.headers.get("X-Slack-Request-Timestamp", "")
+        if not (sent and request.headers.get("X-Slack-Signature")):
+            return {"why": "unsigned"}  # somebody strays or tries; no secret can be wrong
+        if not sent.isdecimal() or abs(self._now().timestamp() - float(sent)) > FRESH_SECONDS:
+            return {"why": "timestamp", "hint": "the clock of this machine may be wrong"}
+        return {"why": "signature", "hint": "SLACK_SIGNING_SECRET may not be this app's"}
 
     async def _ready(self, _request: web.Request) -> web.Response:
         problems = await self._readiness.problems()

@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 
 import pytest
 from aiohttp import ClientConnectionError, ClientResponse, ClientSession
+from structlog.testing import capture_logs
 
 from bot.app import running
 from bot.check.not_started import sentence
@@ -181,6 +182,30 @@ async def test_an_event_that_arrives_twice_changes_nothing_more(
     before = bot.stored("people")
     assert await post(bot, client, body, {**headers, "X-Slack-Retry-Num": "1"}) == 200
     assert bot.stored("people") == before
+
+
+@pytest.mark.parametrize(
+    ("changed", "why", "hint"),
+    [
+        ({"X-Slack-Signature": ""}, "unsigned", None),
+        ({"X-Slack-Request-Timestamp": ""}, "unsigned", None),
+        ({"X-Slack-Request-Timestamp": "1800000000"}, "timestamp", "the clock of this machine"),
+        ({"X-Slack-Request-Timestamp": "9" * 5_000}, "timestamp", "the clock of this machine"),
+        ({"X-Slack-Request-Timestamp": "\u00b2"}, "timestamp", "the clock of this machine"),
+        ({"X-Slack-Signature": "v0=" + "0" * 64}, "signature", "SLACK_SIGNING_SECRET may not"),
+    ],
+)
+async def test_the_log_says_why_a_request_was_refused(
+    card: Driver, client: ClientSession, changed: dict[str, str], why: str, hint: str | None
+) -> None:
+    body = press(card)
+    with capture_logs() as lines:
+        assert await post(card, client, body, {**signed(card, body), **changed}) == 401
+
+    [line] = lines
+    assert (line["event"], line["why"]) == ("request refused", why)
+    assert line.get("hint", "").startswith(hint or "")
+    assert ("hint" in line) is (hint is not None)
 
 
 # What Slack asks besides
