@@ -94,12 +94,13 @@ class Runtime:
 
 
 async def run(settings: Settings, *, now: Clock = utc_now, rhythm: Rhythm | None = None) -> None:
-    """Run until SIGTERM or SIGINT arrives, which also ends waiting for Slack.
+    """Run until SIGTERM, SIGINT or SIGHUP arrives, which also ends waiting for Slack.
 
     Only the first one counts: what is being finished is not disturbed by a second.
     """
     loop, wished = asyncio.get_running_loop(), asyncio.Event()
-    for wish in (signal.SIGTERM, signal.SIGINT):
+    nohup = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    for wish in (signal.SIGTERM, signal.SIGINT, *(() if nohup else (signal.SIGHUP,))):
         loop.add_signal_handler(wish, wished.set)
 
     async def work() -> None:

@@ -15,10 +15,14 @@ ROOT = Path(__file__).parent.parent
 PATIENCE = 30.0
 
 
-async def bot(tmp_path: Path, *words: str, **environment: str) -> Process:
-    """Start the command line in an empty folder with nothing but these variables."""
+async def bot(tmp_path: Path, *words: str, under: str = "", **environment: str) -> Process:
+    """Start the command line in an empty folder with nothing but these variables.
+
+    `under`: the command that starts it.
+    """
     inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     return await asyncio.create_subprocess_exec(
+        *under.split(),
         sys.executable,
         "-m",
         "bot",
@@ -72,18 +76,42 @@ async def test_run_serves_until_it_is_told_to_stop(workspace: Workspace, tmp_pat
     assert (tmp_path / "scorecard.sqlite3").exists()
 
 
-@pytest.mark.slow
-async def test_run_can_be_stopped_while_slack_is_away(workspace: Workspace, tmp_path: Path) -> None:
-    await workspace.stop_listening()
-    process = await bot(tmp_path, "run", **environment(workspace))
+async def waits_for_slack(process: Process) -> None:
     assert process.stderr is not None
     async with asyncio.timeout(PATIENCE):
         while b"waiting for Slack" not in await process.stderr.readline():
             assert process.returncode is None
-    process.send_signal(signal.SIGTERM)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("wish", [signal.SIGTERM, signal.SIGHUP])
+async def test_run_can_be_stopped_while_slack_is_away(
+    workspace: Workspace, tmp_path: Path, wish: signal.Signals
+) -> None:
+    """SIGHUP: the terminal was closed."""
+    await workspace.stop_listening()
+    process = await bot(tmp_path, "run", **environment(workspace))
+    await waits_for_slack(process)
+    process.send_signal(wish)
     status, printed = await ended(process)
 
-    assert (status, "Traceback" in printed) == (0, False)
+    assert (status, "Traceback" in printed, "stopped" in printed) == (0, False, True)
+
+
+@pytest.mark.slow
+async def test_under_nohup_a_closed_terminal_stops_nothing(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    await workspace.stop_listening()
+    process = await bot(tmp_path, "run", under="nohup", **environment(workspace))
+    await waits_for_slack(process)
+    process.send_signal(signal.SIGHUP)
+    await workspace.start_listening()
+    await workspace.until(lambda: workspace.connections, PATIENCE)
+    process.send_signal(signal.SIGTERM)
+    status, _ = await ended(process)
+
+    assert status == 0
 
 
 @pytest.mark.slow
