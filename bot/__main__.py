@@ -27,13 +27,16 @@ def run() -> None:
     settings = _settings(Settings)
     logs.configure(sys.stderr, terminal=sys.stderr.isatty())
     from bot.app import run as serve  # noqa: PLC0415 - slow to load
+    from bot.check import database  # noqa: PLC0415
 
+    for loss in database.losses(settings.database_url):
+        logs.at_risk(loss)
     try:
         asyncio.run(serve(settings))
     except ScorecardError as error:
-        from bot.check.not_started import sentence  # noqa: PLC0415 - when something is wrong
+        from bot.check import not_started  # noqa: PLC0415 - when something is wrong
 
-        raise typer.Exit(logs.not_started(sentence(error, settings))) from None
+        raise typer.Exit(logs.not_started(not_started.sentence(error, settings))) from None
 
 
 @cli.command()

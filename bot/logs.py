@@ -139,6 +139,11 @@ def not_started(why: str) -> int:
     return 1
 
 
+def at_risk(why: str) -> None:
+    """What the bot starts with all the same, and an operator should mend soon."""
+    log.warning("answers are at risk", why=why)
+
+
 class Spell:
     """Something that is the matter for a while, however often it is met.
 

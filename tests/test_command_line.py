@@ -60,6 +60,22 @@ async def test_run_without_tokens_names_every_missing_variable(tmp_path: Path) -
 
 
 @pytest.mark.slow
+async def test_run_warns_of_a_host_that_forgets_its_files(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    warned = {**environment(workspace), "SLACK_BOT_TOKEN": "xoxb-wrong", "DYNO": "worker.1"}
+    away = {**warned, "DATABASE_URL": "postgresql://me@127.0.0.1:1/scorecard"}
+    _, on_a_file = await ended(await bot(tmp_path, "run", **warned))
+    _, elsewhere = await ended(await bot(tmp_path, "run", **away))
+
+    first = on_a_file.splitlines()[0]
+    assert '"warning", "event": "answers are at risk"' in first
+    assert "forgets its files at every restart. Add a PostgreSQL database" in first
+    assert on_a_file.count("at risk") == 1
+    assert "at risk" not in elsewhere
+
+
+@pytest.mark.slow
 async def test_run_serves_until_it_is_told_to_stop(workspace: Workspace, tmp_path: Path) -> None:
     process = await bot(tmp_path, "run", **environment(workspace))
     await workspace.until(lambda: workspace.connections and workspace.calls("users.list"), PATIENCE)

@@ -1,5 +1,6 @@
 """Looking at the database: there, writable, of this version, and on a disk that stays."""
 
+import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ WIPED = (
     "Answers would be kept in a file, and this host (DYNO is set) forgets its files at every "
     "restart. Add a PostgreSQL database, which sets DATABASE_URL."
 )
-INSTALL_DRIVER = "It talks to PostgreSQL: run pip install -r requirements.txt."
+INSTALL_DRIVER = "It talks to PostgreSQL: run .venv/bin/pip install -r requirements.txt."
 IN_MEMORY = "DATABASE_URL keeps answers in memory, where a restart loses them. Name a file."
 
 
@@ -33,18 +34,15 @@ class Stored:
     asked: list[tuple[str, int, str, str]] = field(default_factory=list)
 
 
-def look(url: str, *, forgets_files: bool) -> Stored:
-    """`forgets_files`: the host wipes its disk at every restart."""
+def look(url: str) -> Stored:
     stored = Stored()
     if address(url).get_backend_name() != "sqlite":
         _look_into(url, stored)
         return stored
+    stored.findings += map(problem, losses(url))
     file = looking.sqlite_file(url)
     if file is None:
-        stored.findings.append(problem(IN_MEMORY))
         return stored
-    if forgets_files:
-        stored.findings.append(problem(WIPED))
     obstacles = list(_obstacles(file))
     stored.findings += obstacles
     if file.is_file():
@@ -54,11 +52,21 @@ def look(url: str, *, forgets_files: bool) -> Stored:
     return stored
 
 
+def losses(url: str) -> list[str]:
+    """Why a restart would lose what people have answered; it keeps nobody from starting."""
+    if address(url).get_backend_name() != "sqlite":
+        return []
+    if looking.sqlite_file(url) is None:
+        return [IN_MEMORY]
+    # Only a host that wipes its disk sets it: Heroku, and those that imitate it.
+    return [WIPED] if "DYNO" in os.environ else []
+
+
 def trouble(url: str, error: ScorecardError) -> str:
     """Why a start came to nothing: what `look` finds, else the first line of the error."""
-    wrong = [one for one in look(url, forgets_files=False).findings if one.mark is Mark.PROBLEM]
-    if wrong:
-        return wrong[0].says
+    wrong = (one.says for one in look(url).findings if one.mark is Mark.PROBLEM)
+    if reasons := [says for says in wrong if says not in losses(url)]:
+        return reasons[0]
     why = _first_line(error.cause if isinstance(error, DatabaseUnusable) else error)
     return (
         f"{_place(url)} cannot be used ({why}). Nothing in it was changed: remove the reason, and "

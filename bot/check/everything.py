@@ -1,6 +1,5 @@
 """All that is looked at. What can be looked at by itself is, whatever else is wrong."""
 
-import os
 from pathlib import Path
 
 from bot.check import database, questionnaires, slack, variables
@@ -12,9 +11,7 @@ async def look(definitions: Path | None = None) -> list[Finding]:
     reading = variables.read()
     stored = database.Stored()
     if "database_url" not in reading.broken:
-        # Only such a host sets it: Heroku, and those that imitate it.
-        forgets_files = "DYNO" in os.environ
-        stored = database.look(reading.settings.database_url, forgets_files=forgets_files)
+        stored = database.look(reading.settings.database_url)
     return [
         *reading.findings,
         *await slack.look(reading, stored.scorecards),
