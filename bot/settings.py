@@ -15,10 +15,13 @@ UNREACHABLE = "unreachable"
 NO_TOKEN = "no_token"  # noqa: S105 - a kind of error
 NO_MEMBER_IDS = "no_member_ids"
 NO_DATABASE = "no_database"
+STRAY_AT = "stray_at"
 NO_URL = "no_url"
 
 BOT_TOKEN, APP_TOKEN = "xoxb-", "xapp-"
 MEMBER_ID = re.compile(r"[UW][A-Z0-9]+")
+# As SQLAlchemy reads an address: scheme, user and password, up to the @ before the host.
+BEFORE_HOST = re.compile(r"[^:]+://(?:[^:/]*(?::[^@]*)?@)?")
 DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql+psycopg")
 
 
@@ -38,6 +41,8 @@ class DatabaseSettings(BaseSettings):
 
         from storage.database import address  # noqa: PLC0415
 
+        if not given.startswith("sqlite") and "@" in BEFORE_HOST.sub("", given, count=1):
+            raise PydanticCustomError(STRAY_AT, "a password ends at its first @")
         try:
             known = address(given).drivername in DRIVERS
         except (ArgumentError, ValueError):

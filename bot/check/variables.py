@@ -21,6 +21,8 @@ WHERE_APP_TOKEN = (
 )
 WHERE_SECRET = f'Copy the "Signing Secret" from Basic Information of {APPS}'
 
+ESCAPES = "In a password write %40 for @, %3A for : and %2F for /."
+
 # By how they begin, the longest beginnings first.
 OTHER_TOKENS: Mapping[str, str] = MappingProxyType(
     {
@@ -143,10 +145,13 @@ def _facilitators(_kind: str, given: Any) -> str:
     )
 
 
-def _database(_kind: str, _given: Any) -> str:
+def _database(kind: str, _given: Any) -> str:
+    """Of the address nothing is repeated: who can tell where its password begins?"""
+    if kind == rules.STRAY_AT:
+        return f"DATABASE_URL has an @ that does not stand before the host. {ESCAPES}"
     return (
         "DATABASE_URL cannot be read. Write sqlite:///scorecard.sqlite3 for a file, or "
-        "postgresql://user:password@host/name; in a password write %40 for @, %3A for :, %2F for /."
+        f"postgresql://user:password@host/name. {ESCAPES}"
     )
 
 

@@ -31,7 +31,8 @@ WRONG: tuple[tuple[str, str | None, str], ...] = (
     ("SCORECARD_FACILITATORS", "a,U01AMARA,b,c", "and 'a', 'b' and 'c' are none. Find ids with"),
     ("DATABASE_URL", "scorecard.sqlite3", "DATABASE_URL cannot be read. Write sqlite:///"),
     ("DATABASE_URL", "mysql://me@host/name", "or postgresql://user:password@host/name"),
-    ("DATABASE_URL", "postgresql://me:p@ss:word@host:x/n", "in a password write %40 for @"),
+    ("DATABASE_URL", "postgresql://me:p@ss:word@host:x/n", "In a password write %40 for @"),
+    ("DATABASE_URL", "postgresql://me:secr@t@host/n", "In a password write %40 for @, %3A for :"),
     ("SLACK_API_URL", "slack.com/api", "SLACK_API_URL is 'slack.com/api', which is no http(s) URL"),
     ("SLACK_API_URL", "http://[x", "SLACK_API_URL is 'http://[x', which is no http(s) URL"),
 )
@@ -133,6 +134,50 @@ def test_no_secret_is_in_the_error_itself_either() -> None:
         Settings(_env_file=None, slack_bot_token="very-secret", slack_app_token="very-secret")
 
     assert "very-secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://me:one@two@three/four",
+        "postgresql://me:one@two/three@four/five",
+        "postgres://me:one@two:three@four/five",
+        "postgresql+psycopg://me:one@two?three@four/five",
+        "postgresql://me:@one@two@three@four/five",
+        "postgresql://me:one@two/three?four=@five",
+    ],
+)
+@pytest.mark.parametrize("word", ["check", "migrate", "run"])
+async def test_of_a_password_with_an_at_sign_nothing_is_printed(
+    command: Run, url: str, word: str
+) -> None:
+    said = await command(word, DATABASE_URL=url)
+
+    [problem] = said.problems or said.complaints
+    assert problem.startswith("DATABASE_URL has an @ that does not stand before the host.")
+    assert [part for part in ("one", "two", "three", "four") if part in str(said)] == []
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://me@127.0.0.1:1/name",
+        "postgresql://me@server:word@127.0.0.1:1/name",
+        "postgresql://me:w%40rd?@127.0.0.1:1/name",
+        "postgresql://127.0.0.1:1/name?user=me%40server",
+    ],
+)
+async def test_an_at_sign_where_it_belongs_is_taken(check: Run, url: str) -> None:
+    said = await check(DATABASE_URL=url)
+
+    [problem] = said.problems
+    assert problem.startswith("The database name at 127.0.0.1 does not answer (")
+
+
+async def test_a_file_may_have_an_at_sign_in_its_name(check: Run) -> None:
+    said = await check(DATABASE_URL="sqlite:///me@home.sqlite3")
+
+    assert said.problems == []
 
 
 async def test_no_password_of_the_database_is_printed(check: Run) -> None:
