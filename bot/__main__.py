@@ -147,10 +147,10 @@ def _migrated(url: str) -> Path | None:
 def _settings(kind: type[Some]) -> Some:
     try:
         return kind()
-    except ValidationError as error:
-        from bot.check.variables import sentences  # noqa: PLC0415 - needed when something is wrong
+    except (ValidationError, UnicodeDecodeError) as error:
+        from bot.check import variables  # noqa: PLC0415 - needed when something is wrong
 
-        _refuse(sentences(error))
+        _refuse(variables.sentences(error))
 
 
 def _refuse(sentences: Iterable[str]) -> NoReturn:

@@ -18,6 +18,7 @@ NO_DATABASE = "no_database"
 STRAY_AT = "stray_at"
 NO_URL = "no_url"
 
+ENV_FILE = ".env"
 BOT_TOKEN, APP_TOKEN = "xoxb-", "xapp-"
 MEMBER_ID = re.compile(r"[UW][A-Z0-9]+")
 # As SQLAlchemy reads an address: scheme, user and password, up to the @ before the host.
@@ -29,7 +30,11 @@ class DatabaseSettings(BaseSettings):
     """Where answers are kept: all that bringing the database up to date needs."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", extra="ignore", env_ignore_empty=True, hide_input_in_errors=True
+        env_file=ENV_FILE,
+        env_file_encoding="utf-8-sig",  # Windows likes to put a mark before the first letter
+        extra="ignore",
+        env_ignore_empty=True,
+        hide_input_in_errors=True,
     )
 
     database_url: str = "sqlite:///scorecard.sqlite3"

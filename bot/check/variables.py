@@ -23,6 +23,8 @@ WHERE_SECRET = f'Copy the "Signing Secret" from Basic Information of {APPS}'
 
 ESCAPES = "In a password write %40 for @, %3A for : and %2F for /."
 
+NOT_TEXT = f"`{rules.ENV_FILE}` is not UTF-8 text. Save it as UTF-8."
+
 # By how they begin, the longest beginnings first.
 OTHER_TOKENS: Mapping[str, str] = MappingProxyType(
     {
@@ -56,6 +58,8 @@ def read() -> Reading:
     """Read the environment and .env, and go on with what is right of it."""
     try:
         settings = Settings()
+    except UnicodeDecodeError as error:
+        return _nothing_read(error)
     except ValidationError as error:
         broken = frozenset(str(one["loc"][0]) for one in error.errors())
         rest = Settings(**{name: _stand_in(name) for name in broken})
@@ -66,8 +70,17 @@ def read() -> Reading:
     return Reading(settings, frozenset(), tuple(findings))
 
 
-def sentences(error: ValidationError) -> list[str]:
+def _nothing_read(error: UnicodeDecodeError) -> Reading:
+    fields = Settings.model_fields.items()
+    broken = frozenset(str(field.validation_alias or key) for key, field in fields)
+    rest = Settings(_env_file=None, **{name: _stand_in(name) for name in broken})
+    return Reading(rest, broken, tuple(map(problem, sentences(error))))
+
+
+def sentences(error: ValidationError | UnicodeDecodeError) -> list[str]:
     """One for each variable, in the order of Settings; no secret is repeated in them."""
+    if isinstance(error, UnicodeDecodeError):
+        return [NOT_TEXT]
     return [_sentence(one) for one in error.errors()]
 
 

@@ -100,6 +100,30 @@ async def test_a_file_called_env_is_read_as_well(check: Run, tmp_path: Path) -> 
     assert len(said.problems) == 2
 
 
+@pytest.mark.parametrize("word", ["check", "run", "migrate", "whois"])
+async def test_a_file_that_is_no_utf8_text_is_said(
+    command: Run, tmp_path: Path, word: str, workspace: Workspace
+) -> None:
+    """As an editor saves it that calls UTF-16 "Unicode"."""
+    (tmp_path / ".env").write_text("PORT=many\n", encoding="utf-16")
+
+    said = await command(word, *(["ben"] if word == "whois" else []))
+
+    assert said.status == (1 if word == "check" else 2)
+    assert (said.problems or said.complaints) == ["`.env` is not UTF-8 text. Save it as UTF-8."]
+    assert workspace.calls() == []
+
+
+async def test_a_mark_before_the_first_letter_of_the_file_is_skipped(
+    check: Run, workspace: Workspace, tmp_path: Path
+) -> None:
+    (tmp_path / ".env").write_text(f"SLACK_BOT_TOKEN={workspace.bot_token}\n", "utf-8-sig")
+
+    said = await check(SLACK_BOT_TOKEN=None)
+
+    assert said.problems == []
+
+
 @pytest.mark.parametrize(
     ("secret", "looks"),
     [
