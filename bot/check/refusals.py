@@ -7,7 +7,7 @@ from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 
 from bot.check.findings import BOT
-from bot.check.variables import WHERE_APP_TOKEN, WHERE_BOT_TOKEN
+from bot.check.variables import WHERE_APP_TOKEN, WHERE_BOT_TOKEN, is_slacks
 from bot.settings import Settings
 from bot.verdicts import verdict
 
@@ -90,5 +90,4 @@ def no_answer(error: Exception, settings: Settings) -> str:
 
 
 def _or_another(settings: Settings) -> str:
-    usual = type(settings).model_fields["slack_api_url"].default
-    return "" if settings.slack_api_url == usual else "Or is SLACK_API_URL wrong?"
+    return "" if is_slacks(settings.slack_api_url) else "Or is SLACK_API_URL wrong?"

@@ -1,8 +1,9 @@
 """Wrong variables in sentences that say what to do. `run` says the same ones and stops."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -10,7 +11,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from bot import settings as rules
-from bot.check.findings import BOT, Finding, fine, problem
+from bot.check.findings import BOT, Finding, fine, note, problem
 from bot.settings import Settings
 from questionnaires.floors import K_LEAST, K_MOST
 
@@ -64,10 +65,11 @@ def read() -> Reading:
         broken = frozenset(str(one["loc"][0]) for one in error.errors())
         rest = Settings(**{name: _stand_in(name) for name in broken})
         wrong = (*sentences(error), *_doubts(rest, broken))
-        return Reading(rest, broken, tuple(map(problem, wrong)))
+        return Reading(rest, broken, (*map(problem, wrong), *map(note, _remarks(rest, broken))))
     doubts = _doubts(settings, frozenset())
     findings = [problem(one) for one in doubts] or [fine("The variables are well formed.")]
-    return Reading(settings, frozenset(), tuple(findings))
+    remarks = _remarks(settings, frozenset())
+    return Reading(settings, frozenset(), (*findings, *map(note, remarks)))
 
 
 def _nothing_read(error: UnicodeDecodeError) -> Reading:
@@ -205,3 +207,30 @@ def _doubts(settings: Settings, broken: frozenset[str]) -> list[str]:
         f"SLACK_SIGNING_SECRET looks like {looks}: a signing secret has 32 digits from 0 to 9 and "
         f"a to f. {WHERE_SECRET}."
     ]
+
+
+def is_slacks(url: str) -> bool:
+    """Whether SLACK_API_URL is what it is without being set."""
+    return bool(url == Settings.model_fields["slack_api_url"].default)
+
+
+def _remarks(settings: Settings, broken: frozenset[str]) -> Iterator[str]:
+    """What works and may not be meant."""
+    if not Path(rules.ENV_FILE).is_file():
+        yield (
+            f"There is no {rules.ENV_FILE} in {Path.cwd()}, so only variables of the environment "
+            "count."
+        )
+    if "operator" not in settings.model_fields_set:
+        yield (
+            'SCORECARD_OPERATOR is not set. Under "Who sees what?" people read that '
+            f"{settings.operator} could read the database; better a name."
+        )
+    if not is_slacks(settings.slack_api_url):
+        yield f"SLACK_API_URL is {settings.slack_api_url}, and the real Slack is not asked."
+    secret = settings.slack_signing_secret
+    if settings.uses_sockets and secret is not None and "slack_signing_secret" not in broken:
+        yield (
+            "SLACK_SIGNING_SECRET is not used: SLACK_APP_TOKEN is set, so Slack reaches the bot "
+            "through Socket Mode. For HTTP leave SLACK_APP_TOKEN empty."
+        )

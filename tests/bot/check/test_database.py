@@ -32,7 +32,7 @@ async def test_a_file_that_is_not_there_yet_is_announced_and_not_made(
     assert said.notes == [
         f"There is no database yet: the first start makes {tmp_path}/new.sqlite3."
     ]
-    assert set(contents(tmp_path)) == {FILE}
+    assert set(contents(tmp_path)) == {FILE, ".env"}
 
 
 async def test_a_file_of_an_older_version_is_left_to_the_next_start(

@@ -29,6 +29,7 @@ async def test_with_nothing_broken_it_says_what_is_fine(
     assert said.status == 0
     assert said.lines == [
         "ok       The variables are well formed.",
+        f"note     SLACK_API_URL is {workspace.api_url}, and the real Slack is not asked.",
         "ok       Slack answers: Northwind ML, as @scorecard.",
         "ok       The bot token has every scope that is needed.",
         "ok       Slack reaches the bot through Socket Mode.",

@@ -100,6 +100,39 @@ async def test_a_file_called_env_is_read_as_well(check: Run, tmp_path: Path) -> 
     assert len(said.problems) == 2
 
 
+@pytest.mark.parametrize("wrong", [{}, {"PORT": "many", "SLACK_BOT_TOKEN": "x"}])
+async def test_a_folder_without_env_is_noted(
+    check: Run, tmp_path: Path, wrong: dict[str, str]
+) -> None:
+    (tmp_path / ".env").unlink()
+
+    said = await check(**wrong)
+
+    assert said.notes == [
+        f"There is no .env in {tmp_path}, so only variables of the environment count."
+    ]
+    assert len(said.problems) == len(wrong)
+
+
+@pytest.mark.parametrize("given", [None, ""])
+async def test_an_operator_without_a_name_is_noted(check: Run, given: str | None) -> None:
+    said = await check(SCORECARD_OPERATOR=given)
+
+    assert said.status == 0
+    [note] = said.notes
+    assert note.startswith("SCORECARD_OPERATOR is not set.")
+    assert "the person who installed this app" in note
+
+
+async def test_a_signing_secret_that_nobody_looks_at_is_noted(check: Run) -> None:
+    over_sockets = await check(SLACK_SIGNING_SECRET="0" * 32)
+    over_http = await check(SLACK_SIGNING_SECRET="0" * 32, SLACK_APP_TOKEN=None)
+
+    assert (over_sockets.status, over_http.notes) == (0, [])
+    [note] = over_sockets.notes
+    assert note.startswith("SLACK_SIGNING_SECRET is not used: SLACK_APP_TOKEN is set")
+
+
 @pytest.mark.parametrize("word", ["check", "run", "migrate", "whois"])
 async def test_a_file_that_is_no_utf8_text_is_said(
     command: Run, tmp_path: Path, word: str, workspace: Workspace
