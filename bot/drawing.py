@@ -87,7 +87,8 @@ class Drawing:
             title = f"{own.team_name}: your own scores"
             return own.scores, title, f"{own.round_title} · seen by nobody else"
         shown = self._closing.shown(message.round_id).result
-        return shown.dimensions, captions.title_of(shown), captions.caption_of(shown)
+        caption = captions.caption_of(shown, SHAPES[message.kind])
+        return shown.dimensions, captions.title_of(shown), caption
 
     def _about_result(self, message: Message) -> Content:
         shown = self._closing.shown(message.round_id)

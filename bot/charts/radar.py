@@ -9,10 +9,10 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patches import Polygon, Rectangle
+from matplotlib.patches import Polygon
 from numpy.typing import NDArray
 
-from bot.charts import lettering, style, wheel
+from bot.charts import rings, style, wheel
 from bot.charts.style import Box
 from bot.charts.wheel import Label, Wheel
 from questionnaires.results import DimensionResult
@@ -23,7 +23,6 @@ _SHIFTS: Final = (  # of ring labels from their rings, outwards
     (0, 4, -4, 8, -8),
     (0, 4, -4, 8, -8, 12, -12, 16, -16),
 )
-_GAP: Final = 3.0  # around a ring label
 _LINE_REACH: Final = 3.0  # from the middle of the outline: half its width, and some air
 _MARKER_REACH: Final = 5.0
 
@@ -41,7 +40,8 @@ def radar_figure(spokes: Sequence[DimensionResult], *, caption: str, title: str)
     wheel.draw_labels(sheet.axes, frame, labels, boxes)
     outline = _outline(spokes, frame)
     _draw_outline(sheet.axes, outline)
-    _draw_ring_labels(sheet.axes, _ring_label_boxes(frame, outline, boxes))
+    numbers = _ring_label_boxes(frame, outline, boxes)
+    rings.draw_labels(sheet.axes, dict(zip(wheel.RINGS, numbers, strict=True)))
     return sheet.figure
 
 
@@ -82,31 +82,6 @@ def _draw_outline(axes: Axes, outline: NDArray[np.float64]) -> None:
     )
 
 
-def _draw_ring_labels(axes: Axes, boxes: Sequence[Box]) -> None:
-    """Numbers on white, which interrupts the rings beneath but not the fill above."""
-    for ring, box in zip(wheel.RINGS, boxes, strict=True):
-        axes.add_patch(
-            Rectangle(
-                (box.left, box.bottom),
-                box.right - box.left,
-                box.top - box.bottom,
-                facecolor=style.PAPER,
-                zorder=2,
-                gid="ring label ground",
-            )
-        )
-        style.write_at(
-            axes,
-            (box.left + box.right) / 2,
-            (box.bottom + box.top) / 2,
-            (str(ring),),
-            style.SCALE,
-            ha="center",
-            gid="ring label",
-            color=style.QUIET,
-        )
-
-
 def _ring_label_boxes(
     frame: Wheel, outline: NDArray[np.float64], taken: Sequence[Box]
 ) -> Sequence[Box]:
@@ -118,7 +93,7 @@ def _ring_label_boxes(
     line = _dense(outline)
 
     def free(ring: int, sector: int, shifts: Sequence[float]) -> list[Box]:
-        boxes = (_ring_label_box(frame, ring, sector + 0.5, shift) for shift in shifts)
+        boxes = (rings.label_box(frame, ring, sector + 0.5, shift) for shift in shifts)
         return [box for box in boxes if not _is_hit(box, line, outline, taken)]
 
     sectors = range(frame.spokes)
@@ -128,7 +103,7 @@ def _ring_label_boxes(
             return chosen
     anywhere = [
         [box for sector in sectors for box in free(ring, sector, _SHIFTS[-1])]
-        or [_ring_label_box(frame, ring, 0.5, 0)]
+        or [rings.label_box(frame, ring, 0.5, 0)]
         for ring in wheel.RINGS
     ]
     return _first_apart(anywhere) or [boxes[0] for boxes in anywhere]
@@ -141,18 +116,11 @@ def _first_apart(
     if not choices:
         return chosen
     for box in choices[0]:
-        if not any(box.overlaps(other, gap=_GAP) for other in chosen):
+        if not any(box.overlaps(other, gap=rings.GAP) for other in chosen):
             found = _first_apart(choices[1:], (*chosen, box))
             if found is not None:
                 return found
     return None
-
-
-def _ring_label_box(frame: Wheel, ring: int, spoke: float, shift: float) -> Box:
-    half_width = lettering.width(str(ring), style.SCALE) / 2
-    half_height = style.SCALE.size * style.HALF_CAPITAL
-    x, y = frame.at(spoke, frame.radius(ring) + shift)
-    return Box(x - half_width, y - half_height, x + half_width, y + half_height)
 
 
 def _dense(outline: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -171,7 +139,7 @@ def _is_hit(
     corners: NDArray[np.float64],
     taken: Sequence[Box],
 ) -> bool:
-    if any(box.overlaps(other, gap=_GAP) for other in taken):
+    if any(box.overlaps(other, gap=rings.GAP) for other in taken):
         return True
     return _is_near(box, line, _LINE_REACH) or _is_near(box, corners, _MARKER_REACH)
 

@@ -82,11 +82,11 @@ class Sheet:
 def new_sheet(room_height: float, *, title: str, caption: str) -> Sheet:
     """White paper with its title on top, its caption at the foot, and so much room between.
 
-    The height of the whole follows from the number of lines of both, two at most.
+    The height of the whole follows from the lines: at most two of the title, three of the caption.
     """
     title_lines = lettering.wrap(title, WIDTH - 2 * MARGIN, TITLE, most=2)
     caption_lines = lettering.wrap(
-        caption, WIDTH - 2 * MARGIN, CAPTION, most=2, separator=SEPARATOR
+        caption, WIDTH - 2 * MARGIN, CAPTION, most=3, separator=SEPARATOR
     )
     bottom = MARGIN + words_height(CAPTION, len(caption_lines)) + AIR
     top = bottom + room_height

@@ -39,6 +39,11 @@ class Wheel:
     rim: float
     spokes: int
 
+    @property
+    def rings(self) -> tuple[int, ...]:
+        """The values that have a ring; 0 is one of them where the hub is more than a point."""
+        return (0, *RINGS) if self.hub else RINGS
+
     def angle(self, spoke: float) -> float:
         """Radians clockwise from the top; 0.5 is halfway between the first two spokes."""
         return 2 * pi * spoke / self.spokes
@@ -102,7 +107,7 @@ def fit(
 
 def draw_frame(axes: Axes, wheel: Wheel) -> None:
     """Rings and spokes, beneath everything else."""
-    for ring in RINGS:
+    for ring in wheel.rings:
         axes.add_patch(
             Circle(
                 (wheel.x, wheel.y),

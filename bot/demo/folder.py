@@ -9,9 +9,9 @@ from sandbox import Call
 CALLS = "calls.jsonl"
 DATABASE = "scorecard.sqlite3"
 FILES = {
-    "radar.png": "the picture in the channel, as the bot uploaded it",
-    "dots.png": "scores with their ranges, from the thread",
-    "stellar.png": "the other picture, from the thread",
+    "radar.png": "the radar in the channel, as the bot uploaded it",
+    "dots.png": "scores from high to low with their ranges, from the thread",
+    "stellar.png": "the scores as a star, colour by score, from the thread",
     "result.json": "the result, as far as it may be shown",
     "channel.txt": "all that the channel reads, thread included",
     CALLS: "every call that the bot made to Slack",

@@ -9,6 +9,7 @@ import pytest
 from matplotlib import colormaps
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
+from matplotlib.path import Path
 from matplotlib.transforms import Bbox
 
 from bot.charts import stellar
@@ -20,10 +21,30 @@ Find = Callable[[Figure, str], list[Any]]
 BoxOf = Callable[[Figure, Any], Bbox]
 
 SIX = (58, 50, 71, 62, 33, 46)
+LOOKS: list[list[float | None]] = [
+    [58, 50, 71, 62, 33, 46, 80, 12, 40, 97, 3, 66],
+    [58, None, 71, None, 33, 46, None, None, 80, 20, 60, 40],
+    [2] * 12,
+    [98] * 12,
+    [20] * 12,
+    [60] * 12,
+]
 
 
 def drawn(spokes: Sequence[DimensionResult]) -> Figure:
     return stellar_figure(spokes, title="Northwind ML, January 2027", caption="5 of 6 answered")
+
+
+def rings(figure: Figure, find: Find) -> list[tuple[float, int]]:
+    """Radius and value of every ring, from the inside."""
+    radii = sorted(ring.get_radius() for ring in find(figure, "ring"))
+    step = (radii[-1] - radii[0]) / 100
+    return [(radius, round((radius - radii[0]) / step)) for radius in radii]
+
+
+def distance(box: Bbox, x: float, y: float) -> float:
+    """Points from a point to the nearest of a box."""
+    return hypot(max(box.x0 - x, 0, x - box.x1), max(box.y0 - y, 0, y - box.y1))
 
 
 @pytest.mark.parametrize("count", range(3, 13))
@@ -42,6 +63,64 @@ def test_spikes_start_at_the_top_and_go_clockwise_in_the_order_given(
     steps = [after - before for before, after in pairwise(lengths)]
     assert steps == pytest.approx([steps[0]] * (count - 1))  # in proportion to the scores
     assert steps[0] > 0
+
+
+@pytest.mark.parametrize("count", range(3, 13))
+def test_a_spike_starts_at_the_ring_of_0_and_is_as_long_as_its_score(
+    spokes: Spokes, find: Find, count: int
+) -> None:
+    values = [20 + 5 * index for index in range(count)]
+    figure = drawn(spokes(values))
+
+    (zero, _), *_, (hundred, _) = radii = rings(figure, find)
+    assert [value for _, value in radii] == [0, 20, 40, 60, 80, 100]
+    x, y = find(figure, "ring")[0].get_center()
+    for spike, value in zip(find(figure, "spike"), values, strict=True):
+        left, tip, right, _ = spike.get_xy()
+        foot_x, foot_y = (left + right) / 2
+        assert hypot(foot_x - x, foot_y - y) == pytest.approx(zero)
+        length = hypot(tip[0] - foot_x, tip[1] - foot_y)
+        assert length == pytest.approx((hundred - zero) * value / 100)
+
+
+def test_every_ring_has_its_number_once(spokes: Spokes, find: Find) -> None:
+    for values in (SIX, (58, None, 71), (60,) * 6, (98,) * 6, (2,) * 6, (None,) * 6):
+        said = [label.get_text() for label in find(drawn(spokes(values)), "ring label")]
+        assert sorted(said, key=int) == ["0", "20", "40", "60", "80", "100"]
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=["mixed", "gaps", "lowest", "highest", "20", "60"])
+@pytest.mark.parametrize("count", [3, 6, 9, 12])
+@pytest.mark.parametrize("are_long", [False, True], ids=["short", "long"])
+def test_a_ring_label_is_near_its_ring_and_never_over_a_spike_a_disc_or_a_name(
+    *,
+    spokes: Spokes,
+    find: Find,
+    box_of: BoxOf,
+    long_names: tuple[str, ...],
+    look: list[float | None],
+    count: int,
+    are_long: bool,
+) -> None:
+    names = {"names": long_names} if are_long else {}
+    figure = drawn(spokes(look[:count], **names))
+
+    labels = {int(label.get_text()): box_of(figure, label) for label in find(figure, "ring label")}
+    assert labels.keys() >= ({0} if are_long else {0, 100})
+    x, y = find(figure, "ring")[0].get_center()
+    radius_of = {value: radius for radius, value in rings(figure, find)}
+    for value in labels.keys() - {0}:
+        box = labels[value]
+        away = hypot((box.x0 + box.x1) / 2 - x, (box.y0 + box.y1) / 2 - y)
+        assert away == pytest.approx(radius_of[value], abs=4.5)
+    others = [box_of(figure, text) for name in ("name", "value") for text in find(figure, name)]
+    for one, other in combinations([*labels.values(), *others], 2):
+        assert not one.overlaps(other)
+    for box in labels.values():
+        for spike in find(figure, "spike"):
+            assert not Path(spike.get_xy()).intersects_bbox(box)
+        for disc in find(figure, "disc"):
+            assert distance(box, *disc.get_center()) > disc.get_radius()
 
 
 def test_every_spike_ends_in_a_disc_with_its_score(
@@ -103,7 +182,4 @@ def test_discs_touch_neither_each_other_nor_names(
     names = [box_of(figure, name) for name in find(figure, "name")]
     for disc in discs:
         x, y = disc.get_center()
-        for box in names:
-            across = max(box.x0 - x, 0, x - box.x1)
-            along = max(box.y0 - y, 0, y - box.y1)
-            assert hypot(across, along) > disc.get_radius()
+        assert all(distance(box, x, y) > disc.get_radius() for box in names)

@@ -1,16 +1,21 @@
 """Alt text, title and caption."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
+from matplotlib.figure import Figure
 
 from bot.charts import captions
 from bot.charts.alt_text import alt_text
+from bot.charts.stellar import stellar_figure
 from questionnaires.model import Scale
 from questionnaires.results import DimensionResult, Result, ShownRange
 
 Spokes = Callable[..., list[DimensionResult]]
+Find = Callable[[Figure, str], list[Any]]
 
 
 def a_result(dimensions: list[DimensionResult]) -> Result:
@@ -68,6 +73,34 @@ def test_title_and_caption_name_team_round_and_what_the_scores_rest_on(spokes: S
     result = a_result(spokes((58, 50, 71)))
 
     assert captions.title_of(result) == "Northwind ML, January 2027"
-    assert captions.caption_of(result) == (
-        "5 of 6 answered · MLOps scorecard, version 1 · 5 Jan 2027"
+    assert captions.caption_of(result, "radar") == (
+        "5 of 6 answered · MLOps scorecard, version 1 · 5 Jan 2027 · scores"
     )
+
+
+def test_each_picture_says_in_its_caption_what_it_is(spokes: Spokes) -> None:
+    result = a_result(spokes((58, 50), ranges=(ShownRange(51, 66), None)))
+
+    said = {kind: captions.caption_of(result, kind) for kind in ("radar", "stellar", "dots")}
+    assert {kind: caption.split(" · ")[-1] for kind, caption in said.items()} == {
+        "radar": "scores",
+        "stellar": "scores as a star, blue is low, yellow is high",
+        "dots": "scores from high to low, with their ranges",
+    }
+
+
+def test_a_caption_promises_no_ranges_where_none_are_shown(spokes: Spokes) -> None:
+    said = captions.caption_of(a_result(spokes((58, 50))), "dots")
+
+    assert said.endswith(" · scores from high to low")
+
+
+def test_a_caption_says_it_all_under_a_long_name_too(spokes: Spokes, find: Find) -> None:
+    result = replace(
+        a_result(spokes((58, 50, 71))), questionnaire="MLOps in regulated insurance companies"
+    )
+    caption = captions.caption_of(result, "stellar")
+
+    figure = stellar_figure(result.dimensions, title="Northwind ML", caption=caption)
+    lines = [line.get_text() for line in find(figure, "caption")]
+    assert " · ".join(lines) == caption
