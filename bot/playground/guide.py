@@ -41,12 +41,14 @@ class Guide:
             f"For the bot it is {now:%A %d %B %Y, %H:%M} UTC, when everybody is at work. "
             "The look-alike shows you everybody's direct messages; Slack shows you only yours."
         )
+        self._print("Ctrl-C in this terminal ends the playground, whenever you like.")
         self._gap()
         self._step(f"Open {url}")
         self._step(f'At the top right, choose {you} under "Act as", if it is not chosen yet.')
         self._step(
-            f'On the left, under "Direct messages" (not "Apps"), open {you}: there the bot has '
-            "written to you. Press Start."
+            f'On the left, under "Direct messages", open {you}: there the bot has written to you. '
+            'Press Start. (In Slack it writes to you under "Apps", scorecard; here that page '
+            "stays empty.)"
         )
         self._step("Answer the 18 cards, one press each. Every answer is saved at once.")
         self._gap()

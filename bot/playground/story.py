@@ -32,6 +32,7 @@ from questionnaires.errors import RoundClosed
 from questionnaires.floors import K_DEFAULT
 
 SEED = 1
+OPERATOR = "Ola Admin"  # a person, as in a company: whom to ask about the database
 RHYTHM = Rhythm(tick=5)
 WISHES = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LOUD = ("apscheduler", "slack_bolt", "slack_sdk")
@@ -127,7 +128,7 @@ def settings(page: Page, folder: Path) -> Settings:
         slack_api_url=f"{page.url}/api/",
         database_url=f"sqlite:///{folder / 'scorecard.sqlite3'}",
         SCORECARD_FACILITATORS=READER.user_id,
-        SCORECARD_OPERATOR="you, on this computer",
+        SCORECARD_OPERATOR=OPERATOR,
         SCORECARD_LEAST_PEOPLE=K_DEFAULT,
     )
 

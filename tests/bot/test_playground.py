@@ -420,6 +420,17 @@ def test_who_is_done_last_goes_on_at_once() -> None:
     assert printed.getvalue().count("/scorecard close") == 1
 
 
+def test_the_terminal_says_first_how_to_end_and_which_page_stays_empty() -> None:
+    printed = StringIO()
+    guide = Guide(Console(file=printed, width=200, highlight=False), TEAM)
+
+    guide.welcome("http://localhost:3000", at("Mon 18 Jan 2027 11:00"))
+    before, steps = printed.getvalue().split("1. ", 1)
+    assert "Ctrl-C in this terminal ends the playground" in before
+    assert 'under "Direct messages", open Amara Okafor' in steps
+    assert 'under "Apps", scorecard; here that page stays empty' in " ".join(steps.split())
+
+
 def test_the_terminal_says_each_step_and_who_finished_and_no_answers() -> None:
     printed = StringIO()
     guide = Guide(Console(file=printed, width=200, highlight=False), TEAM)
