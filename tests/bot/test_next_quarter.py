@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from questionnaires import catalog
 from questionnaires.errors import QuestionnaireChanged
 from sandbox import Message
 from tests.conftest import Start
@@ -20,6 +21,8 @@ AMARA, BEN, CHIARA, ELIAS, HIRO = (
     "Elias Berg",
     "Hiro Tanaka",
 )
+SHIPPED = catalog.load_all()["mlops-scorecard"]
+FIRST = SHIPPED.core[0]
 ANSWERED = {AMARA: 2, CHIARA: 2, ELIAS: 2}
 # 18 April is a Sunday; on Monday it is 10:00 in Tokyo first.
 FIRST_HOUR = datetime(2027, 4, 19, 1, 0, tzinfo=UTC)
@@ -251,15 +254,15 @@ def _edit(definitions: Path, *changes: tuple[str, str]) -> None:
 async def test_a_new_version_is_asked_in_the_next_round_only(
     start: Start, definitions: Path
 ) -> None:
-    statement = "We choose our ML work by written goals."
     async with start(definitions=definitions) as bot:
         await bot.open_round()
         await bot.press(CHIARA, "Start")
-    _edit(definitions, ("version = 2", "version = 3"), (statement, "We know why we do ML."))
+    now, then = (f"version = {SHIPPED.version + more}" for more in (0, 1))
+    _edit(definitions, (now, then), (FIRST.statement, "We know why we do ML."))
     async with start(definitions=definitions) as bot:
         await bot.press(CHIARA, "2")
         await bot.press(CHIARA, "Back")
-        assert statement in bot.reads(CHIARA)
+        assert FIRST.statement in bot.reads(CHIARA)
         await bot.answer_together({AMARA: 2, ELIAS: 2})
         await bot.close_round()
         await bot.until(FIRST_HOUR + timedelta(hours=8))
@@ -273,8 +276,8 @@ async def test_an_asked_version_that_was_edited_is_refused_at_start(
 ) -> None:
     async with start(definitions=definitions) as bot:
         await bot.start_round()
-    _edit(definitions, ("There are no goals for ML work.", "No goals at all."))
-    with pytest.raises(QuestionnaireChanged, match="mlops-scorecard version 2"):
+    _edit(definitions, (FIRST.levels[0], "No goals at all."))
+    with pytest.raises(QuestionnaireChanged, match=f"mlops-scorecard version {SHIPPED.version}"):
         async with start(definitions=definitions):
             pass
 
@@ -284,7 +287,7 @@ async def test_an_edited_version_that_nobody_was_asked_is_fine(
 ) -> None:
     async with start(definitions=definitions):
         pass
-    _edit(definitions, ("There are no goals for ML work.", "No goals at all."))
+    _edit(definitions, (FIRST.levels[0], "No goals at all."))
     async with start(definitions=definitions) as bot:
         await bot.start_round()
         await bot.press(CHIARA, "Start")

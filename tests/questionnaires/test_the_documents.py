@@ -24,11 +24,14 @@ def rows(heading: str) -> list[list[str]]:
 def test_each_item_of_the_article_has_its_line_with_our_question() -> None:
     for dimension in SCORECARD.dimensions:
         found = [(item.split(":")[0], ours) for item, ours, _ in rows(f"### {dimension.title}")]
-        assert found == [
-            (question.source.removeprefix(f"{dimension.title}, "),
-             f"`{question.id}` {question.short_title}")
-            for question in dimension.questions
-        ]  # fmt: skip
+        asked = [
+            (one.source.removeprefix(f"{dimension.title}, "), f"`{one.id}` {one.short_title}")
+            for one in dimension.questions
+        ]
+        assert found == asked, (
+            f'The table "{dimension.title}" in docs/questionnaire.md has a line for each question, '
+            "with its id and its short title."
+        )
 
 
 def test_each_line_says_what_was_sharpened() -> None:

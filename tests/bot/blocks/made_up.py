@@ -1,7 +1,12 @@
-"""Made-up rounds, people and results, from which every state of every screen is built."""
+"""Made-up rounds, people and results, from which every state of every screen is built.
+
+Where there are more dimensions or questions than values, the values start over: whether the
+questions are as many as they should be is said by a test in tests/questionnaires/.
+"""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import cycle
 
 from questionnaires import catalog, conversation
 from questionnaires.calendar import Cadence
@@ -107,7 +112,7 @@ def own_scores(*values: int | None) -> tuple[DimensionResult, ...]:
             raters=0 if value is None else 1,
             score=None if value is None else ShownScore(float(value), str(value)),
         )
-        for dimension, value in zip(QUESTIONS.dimensions, values, strict=True)
+        for dimension, value in zip(QUESTIONS.dimensions, cycle(values), strict=False)
     )
 
 
@@ -144,7 +149,7 @@ FINISH_QUICK = replace(
             question.short_title,
             Rating.of_level(level),
         )
-        for question, level in zip(QUICK.core, (4, 2, 0) * 6, strict=True)
+        for question, level in zip(QUICK.core, cycle((4, 2, 0)), strict=False)
     ),
     scale=QUICK.scale,
 )
@@ -205,13 +210,12 @@ def _dimensions(*values: float | None) -> tuple[DimensionResult, ...]:
             raters=6,
             score=_score(value),
         )
-        for dimension, value in zip(QUESTIONS.dimensions, values, strict=True)
+        for dimension, value in zip(QUESTIONS.dimensions, cycle(values), strict=False)
     )
 
 
 def _questions(levels: str) -> tuple[QuestionResult, ...]:
-    """One word for each core question: a level, or "-" for below the floor."""
-    words = levels.split()
+    """A word for each core question: a level, or "-" for below the floor."""
     return tuple(
         QuestionResult(
             id=question.id,
@@ -223,7 +227,7 @@ def _questions(levels: str) -> tuple[QuestionResult, ...]:
             agreement=None if word in "-04" else Agreement.MEDIUM,
             find_out_first=False,
         )
-        for question, word in zip(QUESTIONS.core, words, strict=True)
+        for question, word in zip(QUESTIONS.core, cycle(levels.split()), strict=False)
     )
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.manifest import SCOPES, for_http
+from questionnaires import catalog
 from sandbox import Workspace
 from tests.bot.check.conftest import Run, contents
 from tests.conftest import Start
@@ -35,7 +36,7 @@ async def test_with_nothing_broken_it_says_what_is_fine(
         "ok       Slack reaches the bot through Socket Mode.",
         "ok       May set up, close and post: Amara Okafor, Ben Carter.",
         f"ok       The database {tmp_path}/scorecard.sqlite3 is up to date.",
-        "ok       Questionnaires: MLOps quick check, MLOps scorecard.",
+        f"ok       Questionnaires: {', '.join(one.title for one in catalog.load_all().values())}.",
         "No problems. `make run` starts the bot.",
     ]
 
