@@ -19,7 +19,7 @@ def _score_and_range(spoke: DimensionResult) -> str:
     return f"{spoke.score.text} (range {spoke.range.low} to {spoke.range.high})"
 
 
-_KINDS: Final[dict[str, tuple[str, Callable[[DimensionResult], str]]]] = {
+KINDS: Final[dict[str, tuple[str, Callable[[DimensionResult], str]]]] = {
     "radar": ("Radar chart", _score),
     "stellar": ("Stellar chart", _score),
     "dots": ("Dot chart", _score_and_range),
@@ -32,7 +32,7 @@ def alt_text(kind: str, title: str, spokes: Sequence[DimensionResult]) -> str:
     Dimensions stand in the order given, whole ones only: should they not fit, the last
     words say how many are left out. Raises KeyError for an unknown kind.
     """
-    name, describe = _KINDS[kind]
+    name, describe = KINDS[kind]
     text = f"{name}, scores from 0 to 100. {_cut(_one_line(title), _TITLE_LIMIT)}:"
     for done, spoke in enumerate(spokes):
         left = len(spokes) - done

@@ -25,7 +25,7 @@ def caption_of(result: Result, kind: str) -> str:
             f"{result.respondents} of {result.invited} answered",
             f"{result.questionnaire}, version {result.questionnaire_version}",
             f"{closed_on.day} {closed_on:%b %Y}",
-            _SEEN[kind](result),
+            SEEN[kind](result),
         )
     )
 
@@ -35,7 +35,7 @@ def _sorted_scores(result: Result) -> str:
     return f"scores from high to low{', with their ranges' if has_ranges else ''}"
 
 
-_SEEN: Final[dict[str, Callable[[Result], str]]] = {
+SEEN: Final[dict[str, Callable[[Result], str]]] = {
     "radar": lambda _: "scores",
     "stellar": lambda _: "scores as a star, blue is low, yellow is high",
     "dots": _sorted_scores,
