@@ -51,6 +51,17 @@ def test_every_make_target_of_the_papers_exists(paper: str) -> None:
     assert named <= targets
 
 
+@pytest.mark.parametrize("target", ["demo", "test", "playground"])
+def test_both_papers_say_how_long_it_takes_and_say_it_alike(target: str) -> None:
+    readme = re.search(rf"^make {target} .*about (\d+) (s|m)\w+$", README, re.MULTILINE)
+    table = re.search(
+        rf"^\| `make {target}` \|.*\| (\d+) (s|m)\w* \|$", PAPERS["CONTRIBUTING.md"], re.MULTILINE
+    )
+    assert readme is not None
+    assert table is not None
+    assert readme.groups() == table.groups()
+
+
 @pytest.mark.parametrize("paper", PAPERS)
 def test_every_file_that_the_papers_name_is_there(paper: str) -> None:
     text = PAPERS[paper]
