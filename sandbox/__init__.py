@@ -19,9 +19,12 @@ from sandbox.people import Member
 from sandbox.record import Call
 from sandbox.screen import Message
 from sandbox.stamps import SettableClock
+from sandbox.trouble import AMBIGUOUS, RETRYABLE
 from sandbox.workspace import Workspace
 
 __all__ = [
+    "AMBIGUOUS",
+    "RETRYABLE",
     "Call",
     "Home",
     "Member",

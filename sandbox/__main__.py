@@ -6,9 +6,10 @@ The team file::
 
     {"team_id": "T0NORTHWIND", "name": "Northwind ML",
      "members": [{"id": "U02BEN", "name": "Ben Carter", "tz": "America/New_York"}],
-     "channels": [{"id": "C01MLTEAM", "name": "ml-team", "members": ["U02BEN"]}]}
+     "channels": [{"id": "C01MLTEAM", "name": "ml-team", "members": ["U02BEN"]}],
+     "user_groups": [{"id": "S01ML", "handle": "ml-guild", "members": ["U02BEN"]}]}
 
-Further keys of members and channels are those of `Workspace.add_member` and `add_channel`.
+Further keys are those of `Workspace.add_member`, `add_channel` and `add_user_group`.
 """
 
 import argparse
@@ -46,6 +47,9 @@ def furnished(team: dict[str, Any], manifest: dict[str, Any] | None, now: Clock)
     for channel in team.get("channels", ()):
         more = dict(channel)
         workspace.add_channel(more.pop("id"), more.pop("name"), **more)
+    for group in team.get("user_groups", ()):
+        more = dict(group)
+        workspace.add_user_group(more.pop("id"), more.pop("handle"), **more)
     return workspace
 
 

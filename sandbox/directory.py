@@ -1,4 +1,4 @@
-"""Who and what is in the workspace: accounts and conversations, found by id or name.
+"""Who and what is in the workspace: accounts, groups, conversations, found by id or name.
 
 What people do is in `people`; what the Web API shows of an account is in `web_api.users`.
 """
@@ -77,10 +77,23 @@ class Conversation:
         return {"public": self.name, "private": "privategroup", "im": "directmessage"}[self.kind]
 
 
+@dataclass(frozen=True, slots=True)
+class UserGroup:
+    """People who can be mentioned together; `disabled_at` is 0 while the group is in use."""
+
+    id: str
+    handle: str
+    name: str
+    description: str = ""
+    members: tuple[str, ...] = ()
+    disabled_at: int = 0
+
+
 class Directory:
     def __init__(self, bot_user_id: str) -> None:
         self.bot_user_id = bot_user_id
         self.accounts: dict[str, Account] = {}
+        self.user_groups: dict[str, UserGroup] = {}
         self.conversations: dict[str, Conversation] = {}
         self._direct: dict[str, Conversation] = {}
 
@@ -95,6 +108,25 @@ class Directory:
         )
         if found is None:
             raise Unknown(f"there is no member {id_or_name!r}")
+        return found
+
+    def ids(self, ids_or_names: Iterable[str]) -> tuple[str, ...]:
+        """Everybody once, in the given order."""
+        return tuple(dict.fromkeys(self.account(member).id for member in ids_or_names))
+
+    def add_user_group(self, group: UserGroup) -> None:
+        handles = {other.handle for other in self.user_groups.values()}
+        if group.id in self.user_groups or group.handle in handles:
+            raise SandboxError(f"there is already a user group {group.id} or @{group.handle}")
+        self.user_groups[group.id] = group
+
+    def user_group(self, id_or_handle: str) -> UserGroup:
+        handle = id_or_handle.removeprefix("@")
+        found = self.user_groups.get(id_or_handle) or next(
+            (g for g in self.user_groups.values() if g.handle == handle), None
+        )
+        if found is None:
+            raise Unknown(f"there is no user group {id_or_handle!r}")
         return found
 
     def add_channel(self, conversation: Conversation) -> None:
@@ -114,6 +146,11 @@ class Directory:
     def direct(self, member_id: str) -> Conversation | None:
         """The bot's direct messages with this person, if they were ever opened."""
         return self._direct.get(member_id)
+
+    def one_name(self, conversation_id: str) -> str:
+        """A person's id stands for the direct messages with them, so both ids give the same."""
+        found = self.conversations.get(conversation_id)
+        return found.name if found is not None and found.kind == "im" else conversation_id
 
     def open_direct(self, member_id: str, new_id: str) -> Conversation:
         members = dict.fromkeys((member_id, self.bot_user_id))

@@ -2,7 +2,7 @@
 
 SandboxError
 ├── NotOnScreen     the person cannot press, choose or fill what is not there
-└── Unknown         no such member, channel or message in this workspace
+└── Unknown         no such member, group, channel or message in this workspace
 Refusal             Slack's answer to an app: ``{"ok": false, "error": ...}``; never shown to a test
 """
 
@@ -15,7 +15,7 @@ class SandboxError(Exception):
 
 
 class Unknown(SandboxError):
-    """There is no such member, channel or message in this workspace."""
+    """There is no such member, group, channel or message in this workspace."""
 
 
 class NotOnScreen(SandboxError):

@@ -8,12 +8,18 @@ from sandbox.changes import Changes
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call. `status` is the HTTP status, 0 when the connection was dropped instead."""
+    """One call. `status` is the HTTP status, 0 when the connection was dropped instead.
+
+    `done`: what Slack really did and would have answered, whatever came back; None for nothing.
+    `at`: seconds since 1970 on the workspace's clock.
+    """
 
     method: str
     params: dict[str, Any]
     response: dict[str, Any]
     status: int
+    done: dict[str, Any] | None = None
+    at: float = 0.0
 
     @property
     def ok(self) -> bool:

@@ -13,6 +13,8 @@ NEEDED: Mapping[str, str] = MappingProxyType(
         "conversations.join": "channels:join",
         "users.list": "users:read",
         "users.info": "users:read",
+        "usergroups.list": "usergroups:read",
+        "usergroups.users.list": "usergroups:read",
         "team.info": "team:read",
         "files.getUploadURLExternal": "files:write",
         "files.completeUploadExternal": "files:write",

@@ -1,4 +1,4 @@
-"""The HTTP surface: routes, reading requests, sending answers, and playing scripted trouble.
+"""The HTTP surface: routes, reading requests, sending answers, and playing trouble.
 
 What the answers are is decided in `web_api`, `responses` and `socket_mode`.
 """
@@ -77,7 +77,14 @@ class Server:
         def act() -> Reply:
             return Reply(web_api.call(self._workspace, method, params, token))
 
-        return await self._answer(request, method, params, act)
+        workspace, alive = self._workspace, web_api.is_alive(self._workspace, token)
+        if alive and (wait := web_api.to_wait(workspace, method, params)):
+            limited = Reply({"ok": False, "error": "ratelimited"}, 429)
+            return self._sent(method, params, limited, None, wait)
+        trouble = workspace.troubles.next_for(method)
+        if trouble is None and alive:
+            trouble = workspace.troubles.by_chance(method)
+        return await self._answer(request, method, params, act, trouble)
 
     async def _response(self, request: web.Request) -> web.StreamResponse:
         params = await _params(request)
@@ -90,7 +97,8 @@ class Server:
                     return Reply(refusal.answer(), 404, refusal.error)
                 return Reply(refusal.answer(), 400)
 
-        return await self._answer(request, "response_url", params, act)
+        trouble = self._workspace.troubles.next_for("response_url")
+        return await self._answer(request, "response_url", params, act, trouble)
 
     async def _upload(self, request: web.Request) -> web.StreamResponse:
         content = await _content(request)
@@ -105,7 +113,8 @@ class Server:
             return Reply({"ok": True}, 200, f"OK - {len(content)}")
 
         params = {"file_id": request.match_info["id"], "length": len(content)}
-        return await self._answer(request, "upload", params, act)
+        trouble = self._workspace.troubles.next_for("upload")
+        return await self._answer(request, "upload", params, act, trouble)
 
     async def _socket(self, request: web.Request) -> web.StreamResponse:
         valid = self._workspace.sockets.spend(request.match_info["ticket"])
@@ -124,31 +133,42 @@ class Server:
         method: str,
         params: dict[str, Any],
         act: Callable[[], Reply],
-        trouble: Trouble | None = None,
+        trouble: Trouble | None,
     ) -> web.StreamResponse:
-        trouble = trouble or self._workspace.troubles.next_for(method)
         if trouble is None:
-            return self._sent(method, params, act())
-        reply = act() if trouble.effect else None
+            reply = act()
+            return self._sent(method, params, reply, reply)
+        done = act() if trouble.effect else None
         if trouble.delay:
             await asyncio.sleep(trouble.delay)
         if trouble.only_slow:
-            return self._sent(method, params, reply or act())
+            done = done or act()
+            return self._sent(method, params, done, done)
         if trouble.drop:
-            self._workspace.record.keep(Call(method, params, {}, 0))
+            self._keep(method, params, Reply({}, 0), done)
             if request.transport is not None:
                 request.transport.abort()
             return web.Response()
-        return self._sent(method, params, _troubled(trouble), trouble)
+        return self._sent(method, params, _troubled(trouble), done, trouble.retry_after)
+
+    def _keep(self, method: str, params: dict[str, Any], reply: Reply, done: Reply | None) -> None:
+        took_effect = done.body if done is not None and done.body.get("ok") else None
+        at = self._workspace.stamps.seconds()
+        call = Call(method, params, reply.body, reply.status, took_effect, at)
+        self._workspace.record.keep(call)
 
     def _sent(
-        self, method: str, params: dict[str, Any], reply: Reply, trouble: Trouble | None = None
+        self,
+        method: str,
+        params: dict[str, Any],
+        reply: Reply,
+        done: Reply | None,
+        retry_after: int | None = None,
     ) -> web.Response:
         headers = {"X-OAuth-Scopes": ",".join(sorted(self._workspace.scopes))}
         if reply.status == 429:  # noqa: PLR2004
-            wait = trouble.retry_after if trouble else None
-            headers["Retry-After"] = str(1 if wait is None else wait)
-        self._workspace.record.keep(Call(method, params, reply.body, reply.status))
+            headers["Retry-After"] = str(1 if retry_after is None else retry_after)
+        self._keep(method, params, reply, done)
         if reply.text is not None:
             return web.Response(
                 text=reply.text, status=reply.status, headers=headers, content_type="text/html"

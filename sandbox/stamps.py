@@ -1,5 +1,6 @@
 """Times and ids as Slack writes them: from the given clock and from counters, never random."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -30,6 +31,15 @@ class SettableClock:
     def advance(self, **how_much: float) -> None:
         """Move on by days, hours, minutes, seconds ... (the words of timedelta)."""
         self._now += timedelta(**how_much)
+
+    async def sleep(self, seconds: float) -> None:
+        """Stands in for `asyncio.sleep`: time passes at once, and others get their turn.
+
+        Two tasks that sleep side by side pass the time of both.
+        """
+        if seconds > 0:
+            self.advance(seconds=seconds)
+        await asyncio.sleep(0)
 
 
 class Stamps:

@@ -1,4 +1,7 @@
-"""The workspace: everything a test holds in its hands. What people do is in `people`."""
+"""The workspace: everything a test holds in its hands. What people do is in `people`.
+
+The verbs that make trouble are in `adversity`.
+"""
 
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
@@ -6,8 +9,9 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Any, TypeVar
 
+from sandbox.adversity import Adversity
 from sandbox.changes import Changes
-from sandbox.directory import SLACKBOT, Account, Conversation, Directory
+from sandbox.directory import SLACKBOT, Account, Conversation, Directory, UserGroup
 from sandbox.http_mode import Requests
 from sandbox.manifest import Manifest
 from sandbox.payloads import Payloads
@@ -20,7 +24,6 @@ from sandbox.screen import Message
 from sandbox.server import Server
 from sandbox.socket_mode import Ack, Sockets
 from sandbox.stamps import Clock, Stamps, utc_now
-from sandbox.trouble import Trouble, Troubles
 from sandbox.uploads import Uploads
 from sandbox.views import Views
 from sandbox.web_api.users import shown
@@ -28,12 +31,13 @@ from sandbox.web_api.users import shown
 T = TypeVar("T")
 
 
-class Workspace:
+class Workspace(Adversity):
     """One Slack workspace with one app installed.
 
     `manifest` is the app's, as a dict (None allows everything); `scopes` may be changed while
     it runs, to play an admin who declines one. `now` gives aware times and decides over message
-    times and expiry; `ack_seconds` is real time on the event loop.
+    times and expiry; `ack_seconds` is real time on the event loop. Without `paid` there are no
+    user groups. `largest_page` may be set to cut every page shorter than Slack would.
     """
 
     def __init__(
@@ -47,9 +51,13 @@ class Workspace:
         app_id: str = "A0SANDBOX",
         bot_user_id: str = "U0SCOREBOT",
         bot_id: str = "B0SCOREBOT",
+        paid: bool = True,
     ) -> None:
+        super().__init__()
         self.team_id, self.name, self.now = team_id, name, now
         self.app_id, self.bot_user_id, self.bot_id = app_id, bot_user_id, bot_id
+        self.paid = paid
+        self.largest_page: int | None = None
         self.domain = "-".join(name.lower().split())
         self.bot_token = f"xoxb-sandbox-{team_id}"
         self.app_token = f"xapp-1-{app_id}-sandbox"
@@ -60,7 +68,6 @@ class Workspace:
         self.changes = Changes()
         self.stamps = Stamps(now)
         self.record = Record(self.changes)
-        self.troubles = Troubles()
         self.uploads = Uploads()
         self.permits = Permits(self.stamps)
         self.views = Views(self.stamps)
@@ -134,7 +141,7 @@ class Workspace:
         shared: bool = False,
         with_bot: bool = True,
     ) -> None:
-        inside = dict.fromkeys(self.directory.account(member).id for member in members)
+        inside: dict[str, None] = dict.fromkeys(self.directory.ids(members))
         if with_bot:
             inside[self.bot_user_id] = None
         self.directory.add_channel(
@@ -142,6 +149,36 @@ class Workspace:
                 channel_id, name, "private" if private else "public", inside, archived, shared
             )
         )
+
+    def add_user_group(
+        self,
+        group_id: str,
+        handle: str,
+        *,
+        name: str = "",
+        description: str = "",
+        members: Iterable[str] = (),
+        disabled: bool = False,
+    ) -> None:
+        everybody = self.directory.ids(members)
+        group = UserGroup(group_id, handle, name or handle, description, everybody)
+        self.directory.add_user_group(group)
+        self.change_user_group(group_id, disabled=disabled)
+
+    def change_user_group(
+        self,
+        id_or_handle: str,
+        *,
+        members: Iterable[str] | None = None,
+        disabled: bool | None = None,
+    ) -> None:
+        """Let people come and go, or take the group out of use. The app is not told: it asks."""
+        group = self.directory.user_group(id_or_handle)
+        if members is not None:
+            group = replace(group, members=self.directory.ids(members))
+        if disabled is not None:
+            group = replace(group, disabled_at=int(self.stamps.seconds()) if disabled else 0)
+        self.directory.user_groups[group.id] = group
 
     async def change_member(self, id_or_name: str, **facts: Any) -> None:
         """Change what Slack knows of a member, and tell the app (user_change) if it listens."""
@@ -162,8 +199,7 @@ class Workspace:
         """Archive a channel, or let people and the bot come and go, and tell the app."""
         channel = self.directory.channel(id_or_name)
         channel.archived = channel.archived if archived is None else archived
-        coming = [self.directory.account(member).id for member in add]
-        going = [self.directory.account(member).id for member in remove]
+        coming, going = list(self.directory.ids(add)), list(self.directory.ids(remove))
         if with_bot is not None:
             (coming if with_bot else going).append(self.bot_user_id)
         for member in going:
@@ -246,36 +282,11 @@ class Workspace:
         url_id = self.permits.response_url(member, conversation, origin)
         return f"{self.server.base_url}/response/{url_id}"
 
-    # The record, trouble, waiting
+    # The record, waiting
 
     def calls(self, method: str | None = None) -> list[Call]:
         """What the app called so far; `method` may also be response_url, upload or websocket."""
         return self.record.calls(method)
-
-    def fail(
-        self,
-        method: str,
-        error: str | None = None,
-        *,
-        times: int | None = 1,
-        after: int = 0,
-        effect: bool = False,
-        status: int | None = None,
-        retry_after: int | None = None,
-        drop: bool = False,
-        delay: float = 0.0,
-    ) -> None:
-        """Script trouble for the next calls of a method; `sandbox.trouble` explains the words.
-
-        `method` may also be response_url, upload, websocket, or "*" for whatever comes next.
-        """
-        self.troubles.script(
-            Trouble(method, error, times, after, effect, status, retry_after, drop, delay)
-        )
-
-    def heal(self, method: str | None = None) -> None:
-        """End the trouble that is still to come."""
-        self.troubles.heal(method)
 
     async def until(self, predicate: Callable[[], T], timeout: float = 5.0) -> T:  # noqa: ASYNC109
         """Wait until the predicate is true and return what it gave.

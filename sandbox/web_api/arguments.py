@@ -28,8 +28,11 @@ def _loaded(text: str) -> Any:
 
 
 class Arguments:
-    def __init__(self, params: Mapping[str, Any]) -> None:
+    """`largest_page` cuts every page shorter still, however much is asked for."""
+
+    def __init__(self, params: Mapping[str, Any], largest_page: int | None = None) -> None:
         self.all = params
+        self._largest_page = largest_page
 
     def text(self, name: str) -> str:
         """A required argument."""
@@ -73,7 +76,7 @@ class Arguments:
     ) -> tuple[list[T], dict[str, Any]]:
         """Cut one page; the cursor says where it starts and is nobody's business."""
         start = _position(self.maybe("cursor"))
-        end = start + self.number("limit", default, most)
+        end = start + min(self.number("limit", default, most), self._largest_page or most)
         more = end < len(everything)
         cursor = base64.b64encode(f"next:{end}".encode()).decode() if more else ""
         return list(everything[start:end]), {"response_metadata": {"next_cursor": cursor}}

@@ -118,6 +118,7 @@ def open_direct(workspace: "Workspace", given: Arguments) -> dict[str, Any]:
     if len(users) > 1:
         raise Refusal("too_many_users")  # group messages are not played here
     account = places.account(workspace, users[0])
+    workspace.troubles.require_reachable(account.id)
     if account.deleted:
         raise Refusal("user_disabled")
     if account.is_robot:

@@ -83,6 +83,7 @@ def _targets(workspace: "Workspace", given: Arguments) -> list[Conversation]:
 
 
 def _accepts_files(workspace: "Workspace", conversation: Conversation) -> None:
+    places.require_reachable(workspace, conversation)
     if conversation.archived:
         raise Refusal("is_archived")
     if not places.is_in(workspace, conversation):

@@ -27,6 +27,7 @@ def for_posting(workspace: "Workspace", conversation_id: str) -> Conversation:
         conversation = direct_by_posting(workspace, conversation_id)
     else:
         conversation = visible(workspace, conversation_id)
+    require_reachable(workspace, conversation)
     if conversation.archived:
         raise Refusal("is_archived")
     if conversation.kind == "im" and not workspace.manifest.messages_tab:
@@ -39,12 +40,18 @@ def for_posting(workspace: "Workspace", conversation_id: str) -> Conversation:
 
 def direct_by_posting(workspace: "Workspace", member_id: str) -> Conversation:
     """Posting to a deactivated person works, silently: nobody will ever read it."""
+    workspace.troubles.require_reachable(member_id)
     account = workspace.directory.accounts[member_id]
     if account.is_robot:
         raise Refusal("cannot_dm_bot")
     if account.stranger:
         raise Refusal("channel_not_found")
     return workspace.direct_with(member_id)
+
+
+def require_reachable(workspace: "Workspace", conversation: Conversation) -> None:
+    if conversation.kind == "im":
+        workspace.troubles.require_reachable(conversation.name)
 
 
 def account(workspace: "Workspace", member_id: str) -> Account:

@@ -67,6 +67,8 @@ REFUSALS: list[tuple[str, Ask]] = [
     ("user_not_found", api("views.publish", user_id="U0", view={"type": "home", "blocks": []})),
     ("not_found", api("views.update", view_id="V0", view={})),
     ("invalid_trigger_id", api("views.open", trigger_id="1.2.x", view={})),
+    ("no_such_subteam", api("usergroups.users.list", usergroup="S0NOBODY")),
+    ("invalid_arguments", api("usergroups.users.list")),
     ("not_allowed_token_type", api("apps.connections.open")),
 ]
 
@@ -109,6 +111,8 @@ NEEDED = [
     ("im:history", api("conversations.history", channel="D0SBX000001")),
     ("users:read", api("users.list")),
     ("users:read", api("users.info", user="U02BEN")),
+    ("usergroups:read", api("usergroups.list")),
+    ("usergroups:read", api("usergroups.users.list", usergroup="S01ML")),
     ("files:write", api("files.getUploadURLExternal", filename="a.png", length=1)),
     ("files:read", api("files.info", file="F0")),
 ]
@@ -299,6 +303,21 @@ async def test_members_and_people_come_in_pages(
     cursor = first["response_metadata"]["next_cursor"]
     rest = await client.conversations_members(channel="C01MLTEAM", limit=2, cursor=cursor)
     assert [*first["members"], *rest["members"]] == ["U01AMARA", "U02BEN", workspace.bot_user_id]
+
+
+async def test_pages_can_be_made_so_small_that_only_a_patient_reader_sees_everybody(
+    workspace: Workspace, client: AsyncWebClient
+) -> None:
+    async def sizes(first: Any, key: str) -> list[int]:
+        return [len(page[key]) async for page in await first]
+
+    workspace.largest_page = 2
+    assert await sizes(client.users_list(limit=200), "members") == [2, 2, 2]
+    assert await sizes(client.users_list(), "members") == [2, 2, 2]
+    assert await sizes(client.conversations_members(channel="C01MLTEAM"), "members") == [2, 1]
+    assert await sizes(client.conversations_list(), "channels") == [2, 1]
+    workspace.largest_page = None
+    assert await sizes(client.users_list(), "members") == [6]
 
 
 async def test_a_person_is_told_with_zone_title_and_standing(
