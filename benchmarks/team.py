@@ -1,7 +1,7 @@
 """A large made-up team: an open round in a database, and the clicks of its members as payloads."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -14,15 +14,20 @@ from bot.use_cases.facilitators import Facilitators
 from bot.use_cases.library import Library
 from bot.use_cases.opening import Opening, Reading
 from bot.use_cases.people import People
+from bot.use_cases.setting_up import SettingUp
 from questionnaires import catalog, conversation
 from questionnaires.calendar import Cadence
+from questionnaires.floors import K_DEFAULT
 from questionnaires.model import Questionnaire
 from questionnaires.rounds import Audience, Person, SetUp
 from storage import upgrade
-from storage.database import open_database
+from storage.database import Database, open_database
 
 ROUND = 1
 FACILITATOR = "U00000"
+CHANNEL, RESULTS_CHANNEL = "C01MLTEAM", "C02RESULTS"
+
+Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,32 +38,50 @@ class Click:
     shows: bytes
 
 
-def open_round(database_url: str, people: int) -> None:
-    """Tables, people and an open round in which nobody has answered yet."""
+def in_two_days() -> datetime:
+    return datetime.now(UTC) + timedelta(days=2)
+
+
+def open_round(database_url: str, people: int, now: Clock = in_two_days) -> None:
+    """Tables, people and an open round in which nobody has answered yet.
+
+    It opens in the future, so that no invitation is due while clicks are measured.
+    """
     database = open_database(database_url)
-    upgrade.prepare(database)
+    meet(database, people, now)
     library = Library(catalog.load_all(), database)
-    # In the future, so that no invitation is due while clicks are measured.
-    opening = Opening(database, library, Facilitators((FACILITATOR,)), 5, _in_two_days)
-    everybody = [_user_id(number) for number in range(people)]
-    directory = People(database, lambda: datetime.now(UTC))
-    directory.welcome_workspace(TEAM, "Northwind ML", "U0BOT")
-    directory.save(TEAM, [Person(user_id, user_id, "UTC") for user_id in everybody])
-    directory.mark_read(TEAM)
-    reading = Reading(tuple(everybody), None)
+    facilitators = Facilitators((FACILITATOR,))
+    opening = Opening(database, library, facilitators, K_DEFAULT, now)
+    setting_up = SettingUp(database, library, facilitators, opening, now)
+    reading = Reading(tuple(everybody(people)), None)
     set_up = SetUp(
         team_name="Northwind ML",
         questionnaire_id=questionnaire().id,
-        audience=Audience("C01MLTEAM"),
-        results_channel="C02RESULTS",
+        audience=Audience(CHANNEL),
+        results_channel=RESULTS_CHANNEL,
         cadence=Cadence.QUARTERLY,
         zone="UTC",
         created_by=FACILITATOR,
     )
-    draft = opening.draft(TEAM, set_up, reading)
-    started = opening.confirm(TEAM, FACILITATOR, draft.scorecard_id, reading)
+    draft = setting_up.draft(TEAM, set_up, reading)
+    started = setting_up.confirm(TEAM, FACILITATOR, draft.scorecard_id, reading)
+    assert started.round is not None
     assert started.round.id == ROUND
     database.dispose()
+
+
+def meet(database: Database, people: int, now: Clock) -> None:
+    """Tables, and the people of the workspace as if they had just been read from Slack."""
+    upgrade.prepare(database)
+    directory = People(database, now)
+    directory.welcome_workspace(TEAM, "Northwind ML", BOT_USER)
+    directory.save(TEAM, [Person(user_id, user_id, "UTC") for user_id in everybody(people)])
+    directory.mark_read(TEAM)
+
+
+def everybody(people: int) -> list[str]:
+    """The user ids of the first so many."""
+    return [_user_id(number) for number in range(people)]
 
 
 @cache
@@ -69,12 +92,31 @@ def questionnaire() -> Questionnaire:
 def message(number: int) -> dict[str, Any]:
     """The card of a question, counted from 1; 0 is what is there before the first."""
     if number == 0:
-        shown = invitation.asked_again(ROUND, _in_two_days(), "UTC")
+        shown = invitation.asked_again(ROUND, in_two_days(), "UTC")
     else:
         question = questionnaire().core[number - 1]
         shown = card.card(
             conversation.card(questionnaire(), question, round_id=ROUND, ratings={}),
         )
+    return {"text": shown.text, "blocks": shown.blocks}
+
+
+def invited(people: int) -> dict[str, Any]:
+    """The first message of a round, as the bot writes it."""
+    asked = conversation.Invitation(
+        round_id=ROUND,
+        team_name="Northwind ML",
+        questionnaire_title=questionnaire().title,
+        asked_by=FACILITATOR,
+        colleagues=people - 1,
+        questions=len(questionnaire().core),
+        closes_at=in_two_days(),
+        zone="UTC",
+        k=K_DEFAULT,
+        results_channel=RESULTS_CHANNEL,
+        results_readers=None,
+    )
+    shown = invitation.invitation(asked)
     return {"text": shown.text, "blocks": shown.blocks}
 
 
@@ -139,7 +181,3 @@ def _action(number: int) -> dict[str, Any]:
 
 def _user_id(person: int) -> str:
     return f"U{person:05d}"
-
-
-def _in_two_days() -> datetime:
-    return datetime.now(UTC) + timedelta(days=2)

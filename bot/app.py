@@ -3,10 +3,11 @@
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -15,38 +16,30 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
-from slack_sdk.http_retry.builtin_async_handlers import (
-    AsyncConnectionErrorRetryHandler,
-    AsyncRateLimitErrorRetryHandler,
-    AsyncServerErrorRetryHandler,
-)
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import errors, listeners
 from bot.afterwards import Afterwards
-from bot.delivery import Clients, Delivery
+from bot.clients import CALL_SECONDS, Clients, Clock, make_clients, utc_now
+from bot.delivery import Delivery
 from bot.directory import Directory, Installation
 from bot.drawing import Drawing
 from bot.http_mode import HttpMode
+from bot.listeners import Edge
 from bot.logs import Spell
 from bot.obstacles import BotTokenRefused, is_lasting, needing_database
 from bot.offload import Offload
+from bot.pace import Sleep
 from bot.readiness import Readiness
 from bot.replies import Replies
 from bot.settings import Settings
 from bot.socket_mode import SocketMode
 from bot.tick import Tick
 from bot.turning import Turning
-from bot.use_cases.answering import Answering
 from bot.use_cases.closing import Closing
+from bot.use_cases.everything import UseCases
 from bot.use_cases.facilitators import Facilitators
-from bot.use_cases.inviting import Inviting
 from bot.use_cases.library import Library
-from bot.use_cases.opening import Opening
-from bot.use_cases.outgoing import Outgoing
-from bot.use_cases.participants import Participants
-from bot.use_cases.people import People
-from bot.use_cases.standing import Standing
 from bot.verdicts import verdict
 from questionnaires import catalog
 from storage import upgrade
@@ -54,18 +47,11 @@ from storage.database import Database, open_database
 
 log = structlog.get_logger()
 
-Clock = Callable[[], datetime]
-
-CALL_SECONDS = 30
 TICK_SECONDS = 30.0
 WATCH_SECONDS = 5.0
 LONGEST_WAIT = 60.0
 DRAIN_SECONDS = 20.0
 ONE_AT_A_TIME = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +79,13 @@ class Runtime:
         await self.afterwards.drain()
 
 
-async def run(settings: Settings, *, now: Clock = utc_now, rhythm: Rhythm | None = None) -> None:
+async def run(
+    settings: Settings,
+    *,
+    now: Clock = utc_now,
+    sleep: Sleep = asyncio.sleep,
+    rhythm: Rhythm | None = None,
+) -> None:
     """Run until SIGTERM, SIGINT or SIGHUP arrives, which also ends waiting for Slack.
 
     Only the first one counts: what is being finished is not disturbed by a second.
@@ -104,7 +96,7 @@ async def run(settings: Settings, *, now: Clock = utc_now, rhythm: Rhythm | None
         loop.add_signal_handler(wish, wished.set)
 
     async def work() -> None:
-        async with running(settings, now=now, rhythm=rhythm or Rhythm()):
+        async with running(settings, now=now, sleep=sleep, rhythm=rhythm or Rhythm()):
             await loop.create_future()
 
     working, stop = asyncio.ensure_future(work()), asyncio.ensure_future(wished.wait())
@@ -121,13 +113,15 @@ async def running(
     settings: Settings,
     *,
     now: Clock = utc_now,
+    sleep: Sleep = asyncio.sleep,
     rhythm: Rhythm | None = None,
     definitions: Path | None = None,
 ) -> AsyncIterator[Runtime]:
     """Start the bot, and stop it at the end with nothing left half done.
 
-    `rhythm` None: nothing ticks by itself (tests and the demo call `tick`). `definitions`: a
-    folder of questionnaires instead of those that come with the package.
+    `sleep` passes time on the clock `now` while Slack's limits are waited for. `rhythm` None:
+    nothing ticks by itself (tests and the demo call `tick`). `definitions`: a folder of
+    questionnaires instead of those that come with the package.
     Slack being away is waited out. Raises Obstacle, and what upgrade and catalogue raise.
     """
     with needing_database():
@@ -140,14 +134,21 @@ async def running(
             library = Library(catalog.load_all(definitions), database)
         _say_start(settings, database, library)
         async with ClientSession(timeout=ClientTimeout(total=CALL_SECONDS)) as session:
-            clients = make_clients(settings, session)
+            clients = make_clients(settings, session, now, sleep)
             watch = rhythm.watch if rhythm else WATCH_SECONDS
             slack = await _reachable(settings, clients, database, offload, now, watch)
             try:
                 installation = await _met(clients.calling)
                 await slack.knock()
                 runtime = _wire(
-                    settings, clients, installation, database, library, offload, now, slack
+                    settings,
+                    clients,
+                    installation,
+                    database,
+                    library,
+                    offload,
+                    now,
+                    slack,
                 )
                 async with _connected(runtime, rhythm):
                     yield runtime
@@ -166,25 +167,6 @@ def _say_start(settings: Settings, database: Database, library: Library) -> None
         questionnaires=len(library.choices()),
         facilitators=len(settings.facilitators),
     )
-
-
-def make_clients(settings: Settings, session: ClientSession) -> Clients:
-    """Two clients on one session, whose timeout counts: with a session, their own is ignored."""
-
-    def client(retries: bool) -> AsyncWebClient:  # noqa: FBT001
-        handlers = [
-            AsyncConnectionErrorRetryHandler(max_retry_count=2),
-            AsyncRateLimitErrorRetryHandler(max_retry_count=2),
-            AsyncServerErrorRetryHandler(max_retry_count=2),
-        ]
-        return AsyncWebClient(
-            token=settings.slack_bot_token.get_secret_value(),
-            base_url=settings.slack_api_url,
-            session=session,
-            retry_handlers=handlers if retries else [],
-        )
-
-    return Clients(posting=client(retries=False), calling=client(retries=True), session=session)
 
 
 async def _reachable(
@@ -239,38 +221,30 @@ def _wire(
     slack: SocketMode | HttpMode,
 ) -> Runtime:
     facilitators = Facilitators(settings.facilitators)
-    participants = Participants(library, now)
-    answering = Answering(database, participants, now)
-    inviting = Inviting(database, participants, now)
-    opening = Opening(database, library, facilitators, settings.least_people, now)
-    closing = Closing(database, library, facilitators, now)
-    people = People(database, now)
-    directory = Directory(clients.calling, people, offload, installation, now)
-    outgoing = Outgoing(database, facilitators, now)
-    delivery = Delivery(clients, outgoing, Drawing(inviting, answering, closing), offload, now)
-    tick = Tick(opening, closing, directory, delivery, offload, now)
+    uses = UseCases.over(database, library, facilitators, settings.least_people, now)
+    directory = Directory(clients.calling, uses.people, offload, installation, now)
+    delivery = Delivery(clients, uses.outgoing, Drawing(uses), offload)
+    team_id = installation.team_id
+    works = partial(clients.lifeline.holds, clients.calling, uses.people, offload, team_id)
+    tick = Tick(uses, directory, delivery, works, team_id, offload, now)
     replies = Replies(clients.session)
     afterwards = Afterwards(replies)
-    people.welcome_workspace(installation.team_id, installation.team_name, installation.bot_user_id)
+    turning = Turning(clients.calling, replies, offload, uses.answering, uses.inviting, tick)
+    uses.people.welcome_workspace(team_id, installation.team_name, installation.bot_user_id)
     app = make_bolt_app(clients.calling, installation)
     errors.register(app, replies)
-    listeners.register_all(
-        app,
-        answering=answering,
-        inviting=inviting,
-        opening=opening,
-        closing=closing,
-        standing=Standing(database, library, facilitators, now),
-        directory=directory,
-        turning=Turning(clients.calling, replies, offload, answering, inviting, tick),
-        replies=replies,
+    edge = Edge(
         calling=clients.calling,
         offload=offload,
+        replies=replies,
         afterwards=afterwards,
+        directory=directory,
+        turning=turning,
         tick=tick,
         operator=settings.operator,
     )
-    return Runtime(app, tick, delivery, afterwards, database, closing, slack)
+    listeners.register_all(app, uses, edge)
+    return Runtime(app, tick, delivery, afterwards, database, uses.closing, slack)
 
 
 def make_bolt_app(client: AsyncWebClient, installation: Installation) -> AsyncApp:
@@ -308,6 +282,7 @@ async def _connected(runtime: Runtime, rhythm: Rhythm | None) -> AsyncIterator[N
     scheduler = AsyncIOScheduler(timezone=UTC)
     scheduler.start()
     try:
+        await runtime.tick.beat()
         if rhythm is not None:
             await runtime.tick.meet_people()
         await runtime.slack.open(runtime.app, runtime.afterwards.counting, scheduler)
@@ -324,13 +299,14 @@ async def _connected(runtime: Runtime, rhythm: Rhythm | None) -> AsyncIterator[N
         scheduler.shutdown(wait=False)
         await runtime.slack.close()
         await _drained(runtime)
+        await runtime.tick.say_goodbye()
 
 
 def _schedule(scheduler: AsyncIOScheduler, runtime: Runtime, rhythm: Rhythm) -> None:
     scheduler.add_job(
         runtime.afterwards.run_quietly,
         "interval",
-        args=[runtime.tick],
+        args=[runtime.tick.pulse],
         seconds=rhythm.tick,
         next_run_time=utc_now(),
         **ONE_AT_A_TIME,

@@ -1,28 +1,34 @@
 """The outbox to Slack: each row once, whatever crashes or is lost on the way."""
 
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 import structlog
-from aiohttp import ClientError, ClientSession
+from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.clients import Clients
 from bot.drawing import Drawing, Picture
 from bot.logs import Spell
 from bot.offload import Offload
+from bot.pace import POST
 from bot.use_cases.outgoing import DOUBT_TWICE, Outgoing, Place
-from bot.verdicts import Fate, Verdict, verdict
-from questionnaires.errors import Refusal
-from questionnaires.messages import IN_CHANNEL, PICTURES, Message
+from bot.verdicts import UNREACHABLE, Fate, Verdict, verdict
+from questionnaires.errors import Left, Refusal
+from questionnaires.messages import ASKING, IN_CHANNEL, PICTURES, Kind, Message
+from questionnaires.rounds import LEFT_WORKSPACE
 
 log = structlog.get_logger()
 
 T = TypeVar("T")
 
 NO_LONGER_WANTED = "no longer wanted"
+WORDS = frozenset(Kind) - PICTURES
+PICTURE_METHODS = (
+    "conversations.open",
+    "files.getUploadURLExternal",
+    "files.completeUploadExternal",
+)
 LOOK_BACK = 100
 OK = 200
 
@@ -35,15 +41,6 @@ class UploadRefused(Exception):
     """The upload host did not take the bytes: nothing is visible to anybody yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clients:
-    """`posting` never repeats a call by itself: a person would see it twice, or we try again."""
-
-    posting: AsyncWebClient
-    calling: AsyncWebClient
-    session: ClientSession
-
-
 class Delivery:
     def __init__(
         self,
@@ -51,36 +48,39 @@ class Delivery:
         outgoing: Outgoing,
         drawing: Drawing,
         offload: Offload,
-        now: Callable[[], datetime],
     ) -> None:
         self._clients = clients
         self._outgoing = outgoing
         self._drawing = drawing
         self._offload = offload
-        self._now = now
-        self._not_before: datetime | None = None
+        self._pace = clients.pace
+        self._lifeline = clients.lifeline
         self._away = Spell("Slack takes no messages", "Slack takes messages again")
         self.stopping = False
 
     async def deliver(self) -> int:
         """Settle what is in doubt, then send what is due; returns how many were sent.
 
-        Not while Slack's own Retry-After lasts: it counts for all of us, not for one message.
+        Kinds whose method Slack wants no calls of for a while (Retry-After) are left for later.
         """
-        if self._waiting():
-            return 0
-        for message in await self._offload.write(self._outgoing.in_doubt):
-            await self._judged(message, self._settle(message), settling=True)
+        if self._sendable():
+            for message in await self._offload.write(self._outgoing.in_doubt):
+                await self._judged(message, self._settle(message), settling=True)
         sent = 0
-        while not self.stopping and not self._waiting():
-            claimed: Message | None = await self._offload.write(self._outgoing.claim)
+        while (kinds := self._sendable()) and not self.stopping:
+            claimed: Message | None = await self._offload.write(self._outgoing.claim, kinds)
             if claimed is None:
                 break
             sent += await self._judged(claimed, self._send(claimed))
         return sent
 
-    def _waiting(self) -> bool:
-        return self._not_before is not None and self._now() < self._not_before
+    def _sendable(self) -> frozenset[Kind]:
+        """What may go out now: nothing once Slack has refused our token."""
+        if self._lifeline.is_cut:
+            return frozenset()
+        words = frozenset[Kind]() if self._pace.is_held(POST) else WORDS
+        held = any(self._pace.is_held(method) for method in PICTURE_METHODS)
+        return words if held else words | PICTURES
 
     async def _judged(
         self, message: Message, work: Coroutine[Any, Any, None], *, settling: bool = False
@@ -92,6 +92,8 @@ class Delivery:
         """
         try:
             await work
+        except Left:
+            await self._offload.write(self._outgoing.unreachable, message, LEFT_WORKSPACE)
         except Refusal as refusal:
             log.debug("message not wanted any more", **_facts(message), why=type(refusal).__name__)
             await self._offload.write(self._outgoing.failed, message, NO_LONGER_WANTED)
@@ -115,12 +117,13 @@ class Delivery:
         if found.fate is Fate.AGAIN:
             if found.seconds is None:
                 self._away.met(found.problem)
-            else:
-                self._not_before = self._now() + timedelta(seconds=found.seconds)
             await self._offload.write(outgoing.again, message, found.problem, found.seconds)
         elif found.fate is Fate.DOUBT:
             log.warning("message in doubt", **_facts(message), problem=found.problem)
             await self._offload.write(outgoing.doubtful, message, found.problem)
+        elif message.kind in ASKING and found.problem in UNREACHABLE:
+            log.warning("somebody is out of reach", **_facts(message), problem=found.problem)
+            await self._offload.write(outgoing.unreachable, message, found.problem)
         else:
             log.warning("message failed", **_facts(message), problem=found.problem)
             await self._offload.write(outgoing.failed, message, found.problem)

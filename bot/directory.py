@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -13,7 +14,11 @@ from bot.use_cases.opening import Reading
 from bot.use_cases.people import People
 from bot.verdicts import Fate, verdict
 from questionnaires.errors import (
+    AudienceArchived,
     AudienceUnreadable,
+    GroupEmpty,
+    GroupsNeedPlan,
+    GroupUnreadable,
     NobodyToAsk,
     ResultsChannelArchived,
     ResultsChannelClosed,
@@ -22,6 +27,8 @@ from questionnaires.errors import (
 from questionnaires.rounds import Audience, Person
 
 FRESH = timedelta(days=1)
+GROUPS_FRESH = timedelta(minutes=10)
+NEEDS_PLAN = "plan_upgrade_required"
 PAGE = 200
 MEMBERS_PAGE = 1_000
 
@@ -50,6 +57,8 @@ class Directory:
         self._offload = offload
         self._installation = installation
         self._now = now
+        self._groups: tuple[tuple[str, str], ...] = ()
+        self._groups_read_at: datetime | None = None
 
     async def knows_people(self) -> bool:
         """Whether the list of people has ever been read."""
@@ -79,26 +88,37 @@ class Directory:
         """
         await self.refresh()
         readers = await self._readers(results_channel)
-        return Reading(await self.members(audience), readers)
+        return Reading(await self._living_members(audience), readers)
 
     async def read_again(self, audience: Audience, results_channel: str) -> Reading:
         """The same for a round that opens by itself: people are asked all the same when the
-        results channel is closed by now. Raises NobodyToAsk, AudienceUnreadable.
+        results channel is closed by now. Raises NobodyToAsk, AudienceUnreadable, GroupUnreadable.
         """
         await self.refresh()
+        readers, can_post = None, True
         try:
             readers = await self._readers(results_channel)
         except ResultsChannelClosed:
-            readers = None
-        return Reading(await self.members(audience), readers)
+            can_post = False
+        return Reading(await self._living_members(audience), readers, can_post)
+
+    async def _living_members(self, audience: Audience) -> tuple[str, ...]:
+        """Raises AudienceArchived where a team has closed its channel, and as members does."""
+        if audience.channel is not None:
+            found = await self._channel(audience.channel, AudienceUnreadable)
+            if found.get("is_archived"):
+                raise AudienceArchived(audience.channel)
+        return await self.members(audience)
 
     async def members(self, audience: Audience) -> tuple[str, ...]:
-        """User ids, sorted, each once. Raises AudienceUnreadable, NobodyToAsk."""
-        if audience.channel is None and not audience.people:
+        """User ids, sorted, each once. Raises AudienceUnreadable, GroupUnreadable, NobodyToAsk."""
+        if audience == Audience(None):
             raise NobodyToAsk
         found = set(audience.people)
         if audience.channel is not None:
             found.update(await self._channel_members(audience.channel))
+        if audience.group is not None:
+            found.update(await self._group_members(audience.group))
         return tuple(sorted(found - {self._installation.bot_user_id}))
 
     async def _channel_members(self, channel: str) -> list[str]:
@@ -110,26 +130,77 @@ class Directory:
                 raise
             raise AudienceUnreadable(channel) from error
 
+    async def _group_members(self, group: str) -> list[str]:
+        """Raises GroupUnreadable, GroupEmpty, GroupsNeedPlan."""
+        try:
+            answer = await self._calling.usergroups_users_list(
+                usergroup=group, team_id=self._installation.team_id
+            )
+        except SlackApiError as error:
+            found = verdict(error)
+            if found.fate is not Fate.NEVER:
+                raise
+            refused = GroupsNeedPlan if found.problem == NEEDS_PLAN else GroupUnreadable
+            raise refused(group) from error
+        members: list[str] = answer.get("users") or []
+        if not members:
+            raise GroupEmpty(group)
+        return members
+
+    async def groups(self) -> tuple[tuple[str, str], ...]:
+        """The workspace's user groups, id and name, by name; none where they cannot be read.
+
+        Kept for ten minutes: a form that waits for Slack opens too late.
+        """
+        if self._groups_read_at is None or self._now() - self._groups_read_at >= GROUPS_FRESH:
+            self._groups = await self._read_groups()
+            self._groups_read_at = self._now()
+        return self._groups
+
+    async def _read_groups(self) -> tuple[tuple[str, str], ...]:
+        try:
+            answer = await self._calling.usergroups_list(team_id=self._installation.team_id)
+        except (SlackApiError, ClientError, TimeoutError):
+            return ()
+        found = [(str(one["id"]), str(one["name"])) for one in answer.get("usergroups") or []]
+        return tuple(sorted(found, key=lambda group: group[1].casefold()))
+
     async def _readers(self, channel: str) -> int | None:
         """Make sure that the bot may post there; returns how many others are in it."""
+        found = await self._channel(channel, ResultsChannelClosed)
+        if found.get("is_archived"):
+            raise ResultsChannelArchived(channel)
+        if found.get("is_ext_shared"):
+            raise ResultsChannelShared(channel)
+        joined = bool(found.get("is_member"))
+        if not joined:
+            await self._join(channel)
+        members = found.get("num_members")
+        return None if members is None else int(members) - joined
+
+    async def _join(self, channel: str) -> None:
+        """Raises ResultsChannelClosed."""
         try:
-            answer = await self._calling.conversations_info(
-                channel=channel, include_num_members=True
-            )
-            found: dict[str, Any] = answer["channel"]
-            if found.get("is_archived"):
-                raise ResultsChannelArchived(channel)
-            if found.get("is_ext_shared"):
-                raise ResultsChannelShared(channel)
-            joined = bool(found.get("is_member"))
-            if not joined:
-                await self._calling.conversations_join(channel=channel)
+            await self._calling.conversations_join(channel=channel)
         except SlackApiError as error:
             if verdict(error).fate is not Fate.NEVER:
                 raise
             raise ResultsChannelClosed(channel) from error
-        members = found.get("num_members")
-        return None if members is None else int(members) - joined
+
+    async def _channel(
+        self, channel: str, refused: type[AudienceUnreadable | ResultsChannelClosed]
+    ) -> dict[str, Any]:
+        """A channel as Slack describes it; where it does not, raises what is refused."""
+        try:
+            answer = await self._calling.conversations_info(
+                channel=channel, include_num_members=True
+            )
+        except SlackApiError as error:
+            if verdict(error).fate is not Fate.NEVER:
+                raise
+            raise refused(channel) from error
+        found: dict[str, Any] = answer["channel"]
+        return found
 
     async def _pages(self, method: str, field: str, **params: Any) -> AsyncIterator[list[Any]]:
         cursor = ""

@@ -4,15 +4,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot import charts
-from bot.blocks import card, invitation, result
+from bot.blocks import card, invitation, reminder, result, trouble
 from bot.blocks.message import Content
 from bot.charts import captions
 from bot.charts.alt_text import alt_text
-from bot.use_cases.answering import Answering
-from bot.use_cases.closing import Closing
-from bot.use_cases.inviting import Inviting
+from bot.use_cases.everything import UseCases
 from bot.use_cases.participants import Here
-from questionnaires.messages import Kind, Message
+from questionnaires.messages import ASKING, Kind, Message
 from questionnaires.results import DimensionResult
 
 SHAPES = {
@@ -49,20 +47,39 @@ def _png(shape: str, spokes: tuple[DimensionResult, ...], title: str, caption: s
 class Drawing:
     """Slow where pictures are concerned: call it off the event loop."""
 
-    def __init__(self, inviting: Inviting, answering: Answering, closing: Closing) -> None:
-        self._inviting = inviting
-        self._answering = answering
-        self._closing = closing
+    def __init__(self, uses: UseCases) -> None:
+        self._inviting = uses.inviting
+        self._reminding = uses.reminding
+        self._answering = uses.answering
+        self._closing = uses.closing
+        self._standing = uses.standing
+        self._watching = uses.watching
 
     def words(self, message: Message) -> Content:
         """A message to a person or a channel. Raises a Refusal when it is no longer wanted."""
-        here = Here(message.team_id, message.recipient, message.round_id)
-        if message.kind is Kind.INVITATION:
-            asked = self._inviting.invitation(here, message.number)
-            return invitation.invitation(asked)
+        if message.kind is Kind.NOT_OPENED:
+            return trouble.not_opened(self._standing.trouble(message.team_id, message.about))
+        if message.kind is Kind.AWAY:
+            gap, zone = self._watching.away(message.team_id, message.number, message.recipient)
+            return trouble.away(gap, zone)
+        here = Here(message.team_id, message.recipient, message.in_round)
+        if message.kind in ASKING:
+            return self._asking(message, here)
         if message.kind is Kind.CARD:
             return card.face(self._answering.next(here))
+        if message.kind is Kind.CHANNEL_CLOSED:
+            return trouble.channel_closed(self._inviting.any_round(message.in_round))
         return self._about_result(message)
+
+    def _asking(self, message: Message, here: Here) -> Content:
+        """An invitation or a reminder; a wish for later is the one that fits."""
+        if message.kind is Kind.INVITATION or (
+            message.kind is Kind.WISHED and not self._answering.has_begun(here)
+        ):
+            return invitation.invitation(
+                self._inviting.invitation(here, message.kind, message.number)
+            )
+        return reminder.reminder(self._reminding.reminder(here, message.kind, message.number))
 
     def picture(self, message: Message) -> Picture:
         """A picture of a result, or of somebody's own scores. Raises a Refusal."""
@@ -82,16 +99,16 @@ class Drawing:
     def _subject(self, message: Message) -> tuple[tuple[DimensionResult, ...], str, str]:
         """Spokes, title and caption of a picture."""
         if message.kind is Kind.OWN_RADAR:
-            here = Here(message.team_id, message.recipient, message.round_id)
+            here = Here(message.team_id, message.recipient, message.in_round)
             own = self._answering.own_scores(here, message.number)
             title = f"{own.team_name}: your own scores"
             return own.scores, title, f"{own.round_title} · seen by nobody else"
-        shown = self._closing.shown(message.round_id).result
+        shown = self._closing.shown(message.in_round).result
         caption = captions.caption_of(shown, SHAPES[message.kind])
         return shown.dimensions, captions.title_of(shown), caption
 
     def _about_result(self, message: Message) -> Content:
-        shown = self._closing.shown(message.round_id)
+        shown = self._closing.shown(message.in_round)
         round_ = shown.round
         if message.kind is Kind.SUMMARY:
             return result.summary(shown.result)

@@ -67,9 +67,35 @@ SENTENCES: Mapping[type[Refusal], Callable[[Any], str]] = {
         "Choose another name, or see `/scorecard status` for its next round."
     ),
     refusals.DaysOpenOutOfRange: lambda e: f"Choose from {e.least} to {e.most} working days.",
+    refusals.DaysOpenTooLong: lambda e: (
+        f"The next round would open before this one closes. At most {e.most} working days fit; "
+        "choose fewer, or repeat less often."
+    ),
+    refusals.HourOutOfRange: lambda e: f"Choose a full hour from {e.first} to {e.last}.",
+    refusals.FirstDayPassed: lambda e: (
+        f"This day is over. Choose {wording.date_(e.today)} (today) or a later one."
+    ),
+    refusals.EverybodyAskedLately: lambda e: (
+        "Everybody was asked these questions less than 30 days ago. "
+        f"Please try again on {wording.date_(e.from_)} or later."
+    ),
+    refusals.AudienceArchived: lambda e: (
+        f"<#{e.channel}> is archived. Choose the channel that the team uses now."
+    ),
+    refusals.GroupUnreadable: lambda _: (
+        "I can't read this user group: it is switched off or gone. "
+        "Choose another one, or a channel."
+    ),
+    refusals.GroupEmpty: lambda _: (
+        "There is nobody in this user group. Add people to it, or choose a channel or people."
+    ),
+    refusals.GroupsNeedPlan: lambda _: (
+        "User groups are part of Slack's paid plans, and this workspace has none. "
+        "Choose a channel or people instead."
+    ),
     refusals.NobodyToAsk: lambda _: (
         "There is nobody to ask: choose a channel with people in it, or people. "
-        "Bots, guests and deactivated accounts are left out."
+        "Bots and deactivated accounts are left out, guests too unless you ask them."
     ),
     refusals.AudienceUnreadable: lambda e: (
         f"I can't see who is in <#{e.channel}>. Type `/invite` with my name there, "
@@ -87,6 +113,30 @@ SENTENCES: Mapping[type[Refusal], Callable[[Any], str]] = {
         "This set-up was started before or is no longer there. "
         "`/scorecard status` shows what is open; `/scorecard start` begins anew."
     ),
+    refusals.NoSuchScorecard: lambda _: (
+        "This scorecard is no longer there. `/scorecard status` shows those that are."
+    ),
+    refusals.Paused: lambda e: (
+        f"{wording.plain(e.team_name)} is paused, so nobody is written to. "
+        "Resume it in `/scorecard status` first."
+    ),
+    refusals.NotPaused: lambda e: (
+        f"{wording.plain(e.team_name)} was resumed before. "
+        "`/scorecard status` shows its next round."
+    ),
+    refusals.NothingToSkip: lambda e: (
+        f"This round was skipped or opened before. The next one: {wording.date_(e.next_on)}."
+        if e.next_on
+        else "This round was skipped or opened before, and no more are planned."
+    ),
+    refusals.RoundIsOpen: lambda e: (
+        f"A round of {wording.plain(e.team_name)} is open. "
+        "`/scorecard close` ends it; then another one can be opened."
+    ),
+    refusals.NobodyToRemind: lambda e: (
+        f"There is nobody to remind for {wording.plain(e.team_name)}: everybody has finished or "
+        "skipped, wants no reminder, or was reminded twice."
+    ),
     refusals.RoundClosed: lambda e: (
         f"The round of {wording.plain(e.team_name)} closed on {wording.moment(e.closed_at, 'UTC')} "
         "UTC. What you answered before counts; thank you."
@@ -100,8 +150,9 @@ SENTENCES: Mapping[type[Refusal], Callable[[Any], str]] = {
         "The facilitator can include you next time."
     ),
     refusals.Left: lambda _: "This person can't be asked any more.",
+    refusals.LeftAlone: lambda _: "This person gets nothing more in this round.",
     refusals.AskedBefore: lambda _: "This person was asked before.",
-    refusals.Superseded: lambda _: "There is a newer picture of these scores.",
+    refusals.Superseded: lambda _: "A newer message has taken the place of this one.",
     refusals.NoOpenRound: lambda _: "No round is open. `/scorecard start` opens one.",
     refusals.RoundNotClosed: lambda _: (
         "This round has no result yet. `/scorecard close` ends it; the result follows."

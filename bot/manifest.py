@@ -49,6 +49,11 @@ SCOPES: Mapping[str, Scope] = MappingProxyType(
             optional=True,
         ),
         "files:write": Scope("posts the pictures of a result", "results come without pictures"),
+        "usergroups:read": Scope(
+            "reads who is in a user group that was chosen for asking",
+            "no user group can be chosen for asking",
+            optional=True,
+        ),
         "im:write": Scope(
             "finds its conversation with a person when it is not sure that a message arrived",
             "a direct message may come twice after a disturbance",

@@ -76,6 +76,10 @@ class Settings(DatabaseSettings):
         default=K_DEFAULT, ge=K_LEAST, le=K_MOST, validation_alias="SCORECARD_LEAST_PEOPLE"
     )
 
+    messages_a_minute: int = Field(
+        default=240, ge=1, le=600, validation_alias="SCORECARD_MESSAGES_A_MINUTE"
+    )
+
     @field_validator("facilitators", mode="before")
     @classmethod
     def _split(cls, given: object) -> object:

@@ -1,11 +1,11 @@
-"""What is due now: open rounds, close them, post them, deliver messages.
+"""What is due now: close rounds, open them, follow their teams, post them, deliver messages.
 
 The database knows; this asks. Running it twice at once or from two processes changes nothing,
 because each step claims what it works on.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 import structlog
@@ -16,11 +16,10 @@ from bot.delivery import Delivery
 from bot.directory import Directory
 from bot.logs import Spell
 from bot.offload import Offload
-from bot.use_cases.closing import Closing
-from bot.use_cases.opening import Opening
+from bot.use_cases.everything import UseCases
 from bot.verdicts import verdict
 from questionnaires.errors import Refusal
-from questionnaires.rounds import Scorecard
+from questionnaires.rounds import Audience, Scorecard
 
 log = structlog.get_logger()
 
@@ -30,17 +29,23 @@ LOOK_AGAIN = timedelta(minutes=5)
 class Tick:
     def __init__(
         self,
-        opening: Opening,
-        closing: Closing,
+        uses: UseCases,
         directory: Directory,
         delivery: Delivery,
+        works: Callable[[], Awaitable[bool]],
+        team_id: str,
         offload: Offload,
         now: Callable[[], datetime],
     ) -> None:
-        self._opening = opening
-        self._closing = closing
+        """`works`: whether Slack takes our token; when not, nothing is done."""
+        self._opening = uses.opening
+        self._following = uses.following
+        self._closing = uses.closing
+        self._watching = uses.watching
         self._directory = directory
         self._delivery = delivery
+        self._works = works
+        self._team_id = team_id
         self._offload = offload
         self._now = now
         self._not_before: dict[int, datetime] = {}
@@ -58,15 +63,35 @@ class Tick:
             self._waiting = False
             await self._run()
 
+    async def beat(self) -> None:
+        """Note that the bot is there, so that it knows how long it was away."""
+        if await self._offload.write(self._watching.beat, self._team_id):
+            log.warning("the bot was away")
+
+    async def say_goodbye(self) -> None:
+        """The last sign of life of this process: from now on the bot is away."""
+        await self._offload.write(self._watching.note, self._team_id)
+
+    async def pulse(self) -> None:
+        """What the scheduler calls: a sign of life, and what is due."""
+        await self.beat()
+        await self()
+
     async def _run(self) -> None:
+        if not await self._works():
+            return
         await self._refresh()
         for round_id in await self._offload.read(self._closing.due):
             await self._end(round_id, self._closing.close_due, "round closed")
         # After the closing: a round whose time is over would hold up the next one.
         for scorecard in await self._offload.read(self._opening.due):
             await self._open(scorecard)
+        for round_id, audience in await self._offload.read(self._following.due):
+            await self._follow(round_id, audience)
         for round_id in await self._offload.read(self._closing.posting_due):
             await self._end(round_id, self._closing.post_due, "round posted")
+        # Before delivery: what is still due by now is what came late.
+        await self._offload.write(self._watching.look_back, self._team_id)
         await self._delivery.deliver()
 
     async def _end(self, round_id: int, step: Callable[[int], bool], said: str) -> None:
@@ -105,8 +130,8 @@ class Tick:
         try:
             await self._open_at_its_hour(scorecard)
         except Refusal as refusal:
-            # /scorecard status says that this round is overdue and what to do.
             self._hold_up(scorecard, type(refusal).__name__)
+            await self._offload.write(self._opening.hold_up, scorecard, type(refusal).__name__)
         except (SlackApiError, ClientError, TimeoutError) as error:
             self._hold_up(scorecard, verdict(error).problem)
 
@@ -122,8 +147,20 @@ class Tick:
         if self._now() < hour:
             self._not_before[scorecard.id] = hour
             return
-        opened = await self._offload.write(self._opening.open_due, scorecard, reading)
+        opened = await self._offload.write(self._opening.open_due, scorecard, reading, hour)
         if opened is not None:
             del self._not_before[scorecard.id]
-            self._held_up.pop(scorecard.id, None)
+            if (spell := self._held_up.pop(scorecard.id, None)) is not None:
+                spell.over()
             await self.note("round opened", opened.id, by="time")
+
+    async def _follow(self, round_id: int, audience: Audience) -> None:
+        """See who has joined or left the team of an open round; else in an hour."""
+        try:
+            members = await self._directory.members(audience)
+        except (Refusal, SlackApiError, ClientError, TimeoutError):
+            await self._offload.write(self._following.later, round_id)
+            return
+        joined = await self._offload.write(self._following.follow, round_id, members)
+        if joined:
+            log.info("people joined a round", round=round_id, people=joined)

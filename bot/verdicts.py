@@ -6,7 +6,7 @@ from enum import Enum
 from aiohttp import ClientConnectorError, ClientError
 from slack_sdk.errors import SlackApiError
 
-TOO_MANY = 429
+TOO_MANY_REQUESTS = 429
 SERVER_ERROR = 500
 
 WAIT_AND_RETRY = frozenset(
@@ -18,12 +18,23 @@ WAIT_AND_RETRY = frozenset(
         "org_login_required",
         "external_channel_migrating",
         "request_timeout",
-        # A dead installation may be revived by installing the app again: nothing is thrown away.
-        "account_inactive",
-        "token_revoked",
-        "invalid_auth",
-        "not_authed",
-        "token_expired",
+    }
+)
+# Nothing works any more until the app is installed again; nothing is thrown away until then.
+DEAD = frozenset(
+    {"account_inactive", "token_revoked", "invalid_auth", "not_authed", "token_expired"}
+)
+# Nobody can write to this person, now or later.
+UNREACHABLE = frozenset(
+    {
+        "channel_not_found",
+        "user_not_found",
+        "user_not_visible",
+        "user_disabled",
+        "cannot_dm_bot",
+        "is_inactive",
+        "messages_tab_disabled",
+        "ekm_access_denied",
     }
 )
 MAY_HAVE_HAPPENED = frozenset({"internal_error", "fatal_error", "update_failed"})
@@ -63,7 +74,7 @@ def _of_answer(error: SlackApiError) -> Verdict:
     )
     data = getattr(response, "data", None)
     problem = str(data.get("error") or f"http_{status}") if isinstance(data, dict) else "no_answer"
-    if status == TOO_MANY or problem in WAIT_AND_RETRY:
+    if status == TOO_MANY_REQUESTS or problem in WAIT_AND_RETRY | DEAD:
         return Verdict(Fate.AGAIN, problem, _retry_after(response))
     if status >= SERVER_ERROR or problem in MAY_HAVE_HAPPENED or not isinstance(data, dict):
         return Verdict(Fate.DOUBT, problem)

@@ -7,7 +7,7 @@ from typing import Any
 from aiohttp import ClientSession, ClientTimeout
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.app import CALL_SECONDS, make_clients
+from bot.clients import CALL_SECONDS, make_clients
 from bot.settings import Settings
 
 PAGE = 200

@@ -32,6 +32,21 @@ class Invitation:
 
 
 @dataclass(frozen=True, slots=True)
+class Reminder:
+    """What a reminder says; `wished`: somebody asked for it. `last`: none comes after it."""
+
+    round_id: int
+    team_name: str
+    left: int
+    of: int
+    closes_at: datetime
+    zone: str
+    scale: Scale = Scale.FIVE_LEVELS
+    wished: bool = False
+    last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Saved:
     """What a click has stored: "Deployment 1" and the rating, or None for a comment."""
 

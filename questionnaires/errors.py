@@ -7,7 +7,7 @@ ScorecardError
         (one class for each sentence, below)
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 
 class ScorecardError(Exception):
@@ -113,10 +113,49 @@ class DaysOpenOutOfRange(Refusal):
         self.most = most
 
 
+class DaysOpenTooLong(Refusal):
+    """The next round would come before this one closes; `most` working days fit in between."""
+
+    field = "days_open"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self.most = most
+
+
+class HourOutOfRange(Refusal):
+    field = "hour"
+
+    def __init__(self, first: int, last: int) -> None:
+        super().__init__(first, last)
+        self.first = first
+        self.last = last
+
+
+class FirstDayPassed(Refusal):
+    """`today`: in the zone of who is setting up."""
+
+    field = "first_on"
+
+    def __init__(self, today: date) -> None:
+        super().__init__(today)
+        self.today = today
+
+
 class NobodyToAsk(Refusal):
     """The audience has no real, active member."""
 
     field = "audience"
+
+
+class EverybodyAskedLately(Refusal):
+    """Each of the audience was asked the same less than 30 days ago; `from_`: the day it may be."""
+
+    field = "audience"
+
+    def __init__(self, from_: date) -> None:
+        super().__init__(from_)
+        self.from_ = from_
 
 
 class AudienceUnreadable(Refusal):
@@ -127,6 +166,28 @@ class AudienceUnreadable(Refusal):
     def __init__(self, channel: str) -> None:
         super().__init__(channel)
         self.channel = channel
+
+
+class AudienceArchived(AudienceUnreadable):
+    pass
+
+
+class GroupUnreadable(Refusal):
+    """The user group is switched off, gone, or out of reach; `group` is its id."""
+
+    field = "audience_group"
+
+    def __init__(self, group: str) -> None:
+        super().__init__(group)
+        self.group = group
+
+
+class GroupEmpty(GroupUnreadable):
+    pass
+
+
+class GroupsNeedPlan(GroupUnreadable):
+    """User groups are part of Slack's paid plans, and this workspace has none."""
 
 
 class ResultsChannelClosed(Refusal):
@@ -149,6 +210,48 @@ class ResultsChannelShared(ResultsChannelClosed):
 
 class SetUpGone(Refusal):
     """The confirmed set-up was confirmed before, or is no longer there."""
+
+
+class NoSuchScorecard(Refusal):
+    """The scorecard is not one of this workspace."""
+
+
+class Paused(Refusal):
+    """What was wished would write to people, and the scorecard is paused."""
+
+    def __init__(self, team_name: str) -> None:
+        super().__init__(team_name)
+        self.team_name = team_name
+
+
+class NotPaused(Refusal):
+    def __init__(self, team_name: str) -> None:
+        super().__init__(team_name)
+        self.team_name = team_name
+
+
+class NothingToSkip(Refusal):
+    """The round that was to be skipped is not the next one any more; `next_on` is."""
+
+    def __init__(self, next_on: date | None) -> None:
+        super().__init__(next_on)
+        self.next_on = next_on
+
+
+class RoundIsOpen(Refusal):
+    """Another round of the same scorecard waits until this one is closed."""
+
+    def __init__(self, team_name: str) -> None:
+        super().__init__(team_name)
+        self.team_name = team_name
+
+
+class NobodyToRemind(Refusal):
+    """Everybody has finished, skipped, was reminded twice, or is not to be written to."""
+
+    def __init__(self, team_name: str) -> None:
+        super().__init__(team_name)
+        self.team_name = team_name
 
 
 class RoundClosed(Refusal):
@@ -177,12 +280,16 @@ class Left(Refusal):
     """The person was deactivated, or is no member that may be asked any more."""
 
 
+class LeftAlone(Refusal):
+    """Nothing more is sent to this person in this round."""
+
+
 class AskedBefore(Refusal):
     """Somebody who has begun, skipped, or asked for a later day: one invitation is enough."""
 
 
 class Superseded(Refusal):
-    """A picture of somebody's own scores from before their last change: a newer one follows."""
+    """A message that a newer one takes the place of: a picture of scores, a reminder."""
 
 
 class NoOpenRound(Refusal):

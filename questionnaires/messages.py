@@ -14,6 +14,8 @@ class Kind(StrEnum):
     """What a message is; with round, recipient and number it names exactly one."""
 
     INVITATION = "invitation"
+    WISHED = "wished"
+    REMINDER = "reminder"
     CARD = "card"
     OWN_RADAR = "own_radar"
     PREVIEW = "preview"
@@ -25,10 +27,19 @@ class Kind(StrEnum):
     DETAILS = "details"
     NOT_POSTED = "not_posted"
     MAYBE_TWICE = "maybe_twice"
+    CHANNEL_CLOSED = "channel_closed"
+    NOT_OPENED = "not_opened"
+    AWAY = "away"
 
 
-# Either is the one message of a round that turns with each press.
-TURNING = frozenset({Kind.INVITATION, Kind.CARD})
+# What asks somebody something: on working days, at their own hour.
+ASKING = frozenset({Kind.INVITATION, Kind.WISHED, Kind.REMINDER})
+# Each is the one message of a round that turns with each press.
+TURNING = frozenset({*ASKING, Kind.CARD})
+# A card in the conversation takes their place; reminders still come to who does not finish.
+BEFORE_CARD = frozenset({Kind.INVITATION, Kind.WISHED, Kind.CARD})
+# Somebody has pressed and looks at the screen: these do not queue behind a thousand invitations.
+AWAITED = frozenset({Kind.CARD, Kind.OWN_RADAR})
 PICTURES = frozenset({Kind.OWN_RADAR, Kind.PREVIEW_RADAR, Kind.RADAR, Kind.DOTS, Kind.STELLAR})
 IN_CHANNEL = frozenset({Kind.SUMMARY, Kind.RADAR, Kind.DOTS, Kind.STELLAR, Kind.DETAILS})
 IN_THREAD = frozenset({Kind.DOTS, Kind.STELLAR, Kind.DETAILS})
@@ -48,28 +59,45 @@ class Message:
     """One row of the outbox as it is handed out for sending or settling.
 
     `recipient` is a user id or a channel id; `channel` and `ts` are known once it was sent.
+    What is about no round is about a scorecard, or about the bot itself.
     `doubts` counts how often nobody knew whether it had arrived.
     """
 
     id: int
     team_id: str
     key: str
-    round_id: int
+    round_id: int | None
     participant_id: int | None
     recipient: str
     kind: Kind
     number: int
     due_at: datetime
+    scorecard_id: int | None = None
     attempts: int = 0
     doubts: int = 0
     channel: str | None = None
     ts: str | None = None
     file_id: str | None = None
 
+    @property
+    def about(self) -> int:
+        """The scorecard it is about: only for kinds that are about one."""
+        assert self.scorecard_id is not None, self.kind
+        return self.scorecard_id
 
-def key_of(kind: Kind, round_id: int, recipient: str, number: int) -> str:
-    """What the message carries as its first block_id, so that it can be found again."""
-    return f"{kind}.{round_id}.{recipient}.{number}"
+    @property
+    def in_round(self) -> int:
+        """The round it belongs to: only for kinds that belong to one."""
+        assert self.round_id is not None, self.kind
+        return self.round_id
+
+
+def key_of(kind: Kind, about: int | None, recipient: str, number: int) -> str:
+    """What the message carries as its first block_id, so that it can be found again.
+
+    `about`: the round, else the scorecard, else nothing but the bot.
+    """
+    return f"{kind}.{about or 0}.{recipient}.{number}"
 
 
 def wait_before(attempts: int) -> timedelta:

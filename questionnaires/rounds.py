@@ -1,19 +1,41 @@
 """A scorecard, its rounds and the people in them, as values; and who may be asked."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from questionnaires.calendar import Cadence
-from questionnaires.errors import DaysOpenOutOfRange, TeamNameMissing, TeamNameTooLong
+from questionnaires import calendar
+from questionnaires.calendar import HOURS, Cadence, Weekend
+from questionnaires.errors import (
+    DaysOpenOutOfRange,
+    HourOutOfRange,
+    TeamNameMissing,
+    TeamNameTooLong,
+)
 
 TEAM_NAME_MOST = 35
 DAYS_OPEN = range(1, 41)
 DAYS_OPEN_DEFAULT = 10
 HOUR_DEFAULT = 10
 QUIET_BEFORE_CLOSING = timedelta(minutes=15)
+LATE = timedelta(hours=1)
 SLACKBOT = "USLACKBOT"
+
+# Why somebody in a round is not written to any more; besides these, Slack's own word for it.
+WISHED_SO = "wished_so"
+LEFT_AUDIENCE = "left_audience"
+LEFT_WORKSPACE = "left_workspace"
+STILL_THERE = (WISHED_SO, LEFT_AUDIENCE)
+
+
+class ScorecardState(StrEnum):
+    """draft: not confirmed yet; paused: nothing is asked until somebody resumes it."""
+
+    DRAFT = "draft"
+    ACTIVE = "active"
+    PAUSED = "paused"
 
 
 class RoundState(StrEnum):
@@ -47,23 +69,31 @@ class Person:
     admin: bool = False
 
     @property
-    def askable(self) -> bool:
-        """A real, active member of this organisation; guests are left out."""
-        left_out = self.deleted or self.bot or self.guest or self.stranger
-        return not left_out and self.user_id != SLACKBOT
+    def here(self) -> bool:
+        """A real, active member of this organisation, guest or not."""
+        gone = self.deleted or self.bot or self.stranger
+        return not gone and self.user_id != SLACKBOT
+
+    def askable(self, *, guests: bool = False) -> bool:
+        """Whether somebody may be asked; guests only where the set-up says so."""
+        return self.here and (guests or not self.guest)
 
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Who is asked: the members of a channel, chosen people, or both together."""
+    """Who is asked: the members of a channel, of a user group, chosen people, all together."""
 
     channel: str | None
     people: tuple[str, ...] = ()
+    group: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SetUp:
-    """What a facilitator chooses for a team. `zone` counts its days: the creator's."""
+    """What a facilitator chooses for a team. `zone` counts its days: the creator's.
+
+    `first_on` None: as soon as it is confirmed. `guests`: they are asked as well.
+    """
 
     team_name: str
     questionnaire_id: str
@@ -74,6 +104,9 @@ class SetUp:
     created_by: str
     days_open: int = DAYS_OPEN_DEFAULT
     hour: int = HOUR_DEFAULT
+    weekend: Weekend = Weekend.SATURDAY_SUNDAY
+    guests: bool = False
+    first_on: date | None = None
 
     def __post_init__(self) -> None:
         if not self.team_name.strip():
@@ -82,23 +115,55 @@ class SetUp:
             raise TeamNameTooLong(len(self.team_name), TEAM_NAME_MOST)
         if self.days_open not in DAYS_OPEN:
             raise DaysOpenOutOfRange(DAYS_OPEN[0], DAYS_OPEN[-1])
+        if self.hour not in HOURS:
+            raise HourOutOfRange(HOURS[0], HOURS[-1])
 
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """A team's standing set-up. `next_on` is the day its next round opens, if any is to come."""
+    """A team's standing set-up. `next_on` is the day its next round opens, if any is to come.
+
+    `first_on` is the day from which occurrences are counted, None before it is confirmed.
+    `trouble`: the name of the refusal that keeps a round that is due from opening.
+    """
 
     id: int
     team_id: str
+    state: ScorecardState
     set_up: SetUp
     first_on: date | None
     next_on: date | None
+    trouble: str | None = None
+
+    @property
+    def upcoming(self) -> tuple[date, ...]:
+        """The days of the next three rounds."""
+        if self.first_on is None:
+            return ()
+        weekend = self.set_up.weekend.days
+        return calendar.upcoming(self.first_on, self.set_up.cadence, self.next_on, weekend)
+
+    def after(self, held_on: date) -> date | None:
+        """The day of the round after one that was held on that day."""
+        assert self.first_on is not None
+        weekend = self.set_up.weekend.days
+        return calendar.next_round(self.first_on, self.set_up.cadence, held_on, weekend)
+
+    def after_extra(self, today: date) -> date | None:
+        """The day of the next round when one more was opened today: the planned one, if it can be.
+
+        It is never sooner than 30 days after.
+        """
+        rested = today + timedelta(days=calendar.DAYS_APART)
+        earliest = calendar.next_working_day(rested, self.set_up.weekend.days)
+        return self.next_on and max(self.next_on, earliest)
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
     """One run of a scorecard; what could change in the set-up is kept as it was at opening.
 
+    `due_at`: when it should have opened by itself, None when it was opened by hand.
     `results_readers`: how many people were in the results channel then, None when not told.
     """
 
@@ -118,16 +183,29 @@ class Round:
     opened_by: str
     opened_at: datetime
     closes_at: datetime
+    weekend: Weekend = Weekend.SATURDAY_SUNDAY
+    due_at: datetime | None = None
     results_readers: int | None = None
     closed_at: datetime | None = None
     publishes_at: datetime | None = None
     published_at: datetime | None = None
+
+    @property
+    def opened_late(self) -> bool:
+        """It should have opened more than an hour earlier."""
+        return self.due_at is not None and self.opened_at - self.due_at > LATE
+
+    @property
+    def joins_until(self) -> datetime:
+        return calendar.joins_until(self.opened_at, self.closes_at)
 
 
 @dataclass(frozen=True, slots=True)
 class Participant:
     """A person in a round, with role and zone as they were when it opened.
 
+    `ask_at` is when they are asked; once they were, when that was.
+    `left_alone`: why nothing more is sent to them, if so.
     `revision` counts changed answers: a picture of one's own scores belongs to one of them.
     `card` is the channel and ts of the message that turns, once it is known.
     """
@@ -138,6 +216,7 @@ class Participant:
     zone: str
     state: ParticipantState
     ask_at: datetime
+    left_alone: str | None = None
     role: str | None = None
     revision: int = 0
     card: tuple[str, str] | None = None
@@ -146,36 +225,33 @@ class Participant:
 
 @dataclass(frozen=True, slots=True)
 class Participation:
-    """How many were asked and how far they are; never who."""
+    """How many were asked and how far they are; never who.
+
+    `unreachable`: of those who have not finished, how many nobody can write to, by the reason.
+    """
 
     invited: int
     started: int
     finished: int
     skipped: int
+    unreachable: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, states: Iterable[ParticipantState]) -> "Participation":
-        seen = list(states)
+    def of(cls, people: Iterable[tuple[ParticipantState, str | None]]) -> "Participation":
+        """`people`: how far each is, and why they are left alone, if so."""
+        seen = list(people)
+        states = Counter(state for state, _ in seen)
+        why = Counter(reason for state, reason in seen if reason and is_unreachable(state, reason))
         return cls(
             invited=len(seen),
-            started=seen.count(ParticipantState.STARTED),
-            finished=seen.count(ParticipantState.FINISHED),
-            skipped=seen.count(ParticipantState.SKIPPED),
+            started=states[ParticipantState.STARTED],
+            finished=states[ParticipantState.FINISHED],
+            skipped=states[ParticipantState.SKIPPED],
+            unreachable=dict(sorted(why.items())),
         )
 
-    @property
-    def nobody_left(self) -> bool:
-        """Everybody finished or skipped, and somebody was asked."""
-        return 0 < self.invited == self.finished + self.skipped
 
-
-def closing_is_due(
-    round_: Round, participation: Participation, last_change: datetime | None, now: datetime
-) -> bool:
-    """At the deadline, or a quiet quarter of an hour after the last person finished."""
-    if round_.state is not RoundState.OPEN:
-        return False
-    if now >= round_.closes_at:
-        return True
-    quiet = last_change is not None and now - last_change >= QUIET_BEFORE_CLOSING
-    return participation.nobody_left and participation.finished > 0 and quiet
+def is_unreachable(state: ParticipantState, left_alone: str | None) -> bool:
+    """Somebody who is still expected, and whom no message reaches."""
+    expected = state in (ParticipantState.INVITED, ParticipantState.STARTED)
+    return expected and left_alone not in (None, *STILL_THERE)

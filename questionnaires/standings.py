@@ -10,7 +10,10 @@ from questionnaires.rounds import ParticipantState, Participation, Round, Scorec
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A set-up that waits for "This messages 8 people" to be confirmed."""
+    """A round that waits for "This messages 8 people" to be confirmed.
+
+    `opens_on` None: at once. `upcoming`: the days of the rounds after it.
+    """
 
     scorecard_id: int
     set_up: SetUp
@@ -21,15 +24,18 @@ class Draft:
     closes_at: datetime
     results_readers: int | None
     k: int
+    opens_on: date | None = None
+    upcoming: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """A round that was just opened; `next_on` is when the one after it opens, if any."""
+    """A scorecard that runs now: its open round, or None when the first is still to come."""
 
-    round: Round
+    team_name: str
+    round: Round | None
     people: int
-    next_on: date | None
+    upcoming: tuple[date, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +48,32 @@ class OpenRound:
 
 @dataclass(frozen=True, slots=True)
 class ScorecardStanding:
-    """One scorecard with its latest round; `overdue` when its day passed and nothing opened."""
+    """One scorecard with its latest round; `overdue` when its day passed and nothing opened.
+
+    `reminds_at`: when the next reminder of an open round goes out, if one is to come.
+    """
 
     scorecard: Scorecard
     latest: OpenRound | None
     overdue: bool
+    reminds_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """Slack refuses the bot's token since then, with this word of its own: nothing goes out."""
+
+    since: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What /scorecard status says to a facilitator; `zone` is their own."""
+
+    standings: tuple[ScorecardStanding, ...]
+    zone: str
+    stopped: Stopped | None = None
 
 
 @dataclass(frozen=True, slots=True)

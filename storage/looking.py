@@ -54,7 +54,7 @@ def is_writable(database: Database) -> bool:
         return not refusing.scalar()
 
 
-def active_scorecards(session: Session) -> list[Scorecard]:
+def scorecards_in_use(session: Session) -> list[Scorecard]:
     """All that were confirmed, in whatever workspace."""
     teams = session.exec(select(WorkspaceRow.team_id).order_by(WorkspaceRow.team_id))
-    return [found for team_id in teams for found in scorecards.active(session, team_id)]
+    return [found for team_id in teams for found in scorecards.in_use(session, team_id)]

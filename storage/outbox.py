@@ -4,33 +4,52 @@ A claim is a lease. When it runs out the sender died between asking Slack and no
 answer, so the message may be there: the row is unknown, and settled before it is sent again.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import case, func, update
 from sqlmodel import Session, col, select
 
-from questionnaires.messages import LEASE, SETTLE_AFTER, TURNING, Kind, Message, key_of
+from questionnaires.messages import (
+    ASKING,
+    AWAITED,
+    LEASE,
+    SETTLE_AFTER,
+    TURNING,
+    Kind,
+    Message,
+    key_of,
+)
+from questionnaires.rounds import ScorecardState
 from storage.database import execute, insert_unless_there
-from storage.tables import MessageRow
+from storage.tables import MessageRow, RoundRow, ScorecardRow
+
+PAUSED = (
+    select(RoundRow.id)
+    .join(ScorecardRow, col(ScorecardRow.id) == col(RoundRow.scorecard_id))
+    .where(ScorecardRow.state == ScorecardState.PAUSED.value)
+)
 
 
 def enqueue(
     session: Session,
     team_id: str,
     *,
-    round_id: int,
     kind: Kind,
     recipient: str,
     due_at: datetime,
+    round_id: int | None = None,
+    scorecard_id: int | None = None,
     number: int = 1,
     participant_id: int | None = None,
 ) -> bool:
     """Write a message down to be sent; False when this very message is there already."""
     row = MessageRow(
         team_id=team_id,
-        key=key_of(kind, round_id, recipient, number),
+        key=key_of(kind, round_id or scorecard_id, recipient, number),
         round_id=round_id,
+        scorecard_id=scorecard_id,
         participant_id=participant_id,
         recipient=recipient,
         kind=kind.value,
@@ -51,18 +70,31 @@ def last_number(session: Session, round_id: int, recipient: str, kind: Kind) -> 
     return max(session.exec(wanted), default=0)
 
 
-def claim_due(session: Session, now: datetime, limit: int) -> list[Message]:
-    """Take the rows that are due, oldest first, for as long as the lease lasts."""
+def claim_due(
+    session: Session, now: datetime, limit: int, kinds: Collection[Kind] = tuple(Kind)
+) -> list[Message]:
+    """Take the rows of these kinds that are due, for as long as the lease lasts.
+
+    What somebody waits for in front of the screen comes first, then the oldest. Nothing that
+    asks somebody goes out while its scorecard is paused.
+    """
+    awaited = case((col(MessageRow.kind).in_(sorted(AWAITED)), 0), else_=1)
     wanted = (
         select(MessageRow)
-        .where(MessageRow.state == "due", MessageRow.due_at <= now)
-        .order_by(col(MessageRow.due_at), col(MessageRow.id))
+        .where(
+            MessageRow.state == "due",
+            MessageRow.due_at <= now,
+            col(MessageRow.kind).in_(sorted(kinds)),
+            ~(col(MessageRow.kind).in_(sorted(ASKING)) & col(MessageRow.round_id).in_(PAUSED)),
+        )
+        .order_by(awaited, col(MessageRow.due_at), col(MessageRow.id))
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
     rows = list(session.exec(wanted))
     for row in rows:
-        row.state, row.claimed_until, row.attempts = "claimed", now + LEASE, row.attempts + 1
+        row.state, row.attempts = "claimed", row.attempts + 1
+        row.claimed_at, row.claimed_until = now, now + LEASE
         session.add(row)
     return [_message(row) for row in rows]
 
@@ -138,9 +170,12 @@ def keep_file(session: Session, message_id: int, file_id: str) -> None:
     session.add(row)
 
 
-def arrived(session: Session, round_id: int, recipient: str, channel: str, ts: str) -> None:
-    """Somebody has pressed the message that turns: there is no doubt any more that it is there."""
-    execute(
+def arrived(session: Session, round_id: int, recipient: str, channel: str, ts: str) -> bool:
+    """Somebody has pressed the message that turns: there is no doubt any more that it is there.
+
+    False when there was none.
+    """
+    done = execute(
         session,
         update(MessageRow)
         .where(
@@ -151,18 +186,109 @@ def arrived(session: Session, round_id: int, recipient: str, channel: str, ts: s
         )
         .values(state="sent", problem=None, channel=channel, ts=ts),
     )
+    return done > 0
 
 
-def withdraw(session: Session, round_id: int, recipient: str | None = None) -> None:
-    """What is still due in a round (to one recipient) is no longer wanted."""
+def withdraw(
+    session: Session,
+    round_id: int,
+    recipient: str | None = None,
+    *,
+    kinds: Collection[Kind] = TURNING,
+    until: datetime | None = None,
+) -> None:
+    """What is still due in a round (to one recipient, until then) is no longer wanted."""
     statement = update(MessageRow).where(
         col(MessageRow.round_id) == round_id,
         col(MessageRow.state) == "due",
-        col(MessageRow.kind).in_(sorted(TURNING)),
+        col(MessageRow.kind).in_(sorted(kinds)),
     )
     if recipient is not None:
         statement = statement.where(col(MessageRow.recipient) == recipient)
+    if until is not None:
+        statement = statement.where(col(MessageRow.due_at) <= until)
     execute(session, statement.values(state="failed", problem="no longer wanted"))
+
+
+def due_by(session: Session, round_id: int, recipient: str, kind: Kind, now: datetime) -> int:
+    """The highest number of this kind that was to be sent to somebody by now; 0 for none."""
+    wanted = select(func.max(MessageRow.number)).where(
+        MessageRow.round_id == round_id,
+        MessageRow.recipient == recipient,
+        MessageRow.kind == kind.value,
+        MessageRow.due_at <= now,
+    )
+    return session.exec(wanted).one() or 0
+
+
+def bring_forward(session: Session, round_id: int, recipient: str, now: datetime) -> bool:
+    """The next reminder that somebody is to get comes now; False when there is none left."""
+    wanted = select(MessageRow).where(
+        MessageRow.round_id == round_id,
+        MessageRow.recipient == recipient,
+        MessageRow.kind == Kind.REMINDER.value,
+        MessageRow.state == "due",
+    )
+    row = session.exec(wanted.order_by(col(MessageRow.number)).with_for_update()).first()
+    if row is None:
+        return False
+    row.due_at = min(row.due_at, now)
+    session.add(row)
+    return True
+
+
+def next_due(session: Session, round_id: int, kind: Kind) -> datetime | None:
+    """When the next message of this kind goes out in a round."""
+    wanted = select(func.min(MessageRow.due_at)).where(
+        MessageRow.round_id == round_id,
+        MessageRow.kind == kind.value,
+        MessageRow.state == "due",
+    )
+    return session.exec(wanted).one()
+
+
+def is_invited_elsewhere(session: Session, message: Message, since: datetime) -> bool:
+    """Whether another round has invited the same person since then."""
+    wanted = select(MessageRow.id).where(
+        MessageRow.team_id == message.team_id,
+        MessageRow.recipient == message.recipient,
+        MessageRow.kind == Kind.INVITATION.value,
+        MessageRow.round_id != message.round_id,
+        col(MessageRow.state).in_(["claimed", "unknown", "sent"]),
+        col(MessageRow.claimed_at) >= since,
+    )
+    return session.exec(wanted).first() is not None
+
+
+def asking_due(
+    session: Session, team_id: str, since: datetime, until: datetime
+) -> dict[tuple[Kind, int], int]:
+    """How many messages that ask somebody should have gone out between two instants, and have not.
+
+    By kind and round; for what came late because the bot was away.
+    """
+    wanted = (
+        select(MessageRow.kind, MessageRow.round_id, func.count())
+        .where(
+            MessageRow.team_id == team_id,
+            MessageRow.state == "due",
+            col(MessageRow.kind).in_(sorted(ASKING)),
+            col(MessageRow.due_at) > since,
+            col(MessageRow.due_at) < until,
+        )
+        .group_by(MessageRow.kind, col(MessageRow.round_id))
+    )
+    return {(Kind(kind), round_id or 0): number for kind, round_id, number in session.exec(wanted)}
+
+
+def recipients_due(session: Session, round_id: int, kind: Kind) -> set[str]:
+    """Who is still to get a message of this kind in a round."""
+    wanted = select(MessageRow.recipient).where(
+        MessageRow.round_id == round_id,
+        MessageRow.kind == kind.value,
+        MessageRow.state == "due",
+    )
+    return set(session.exec(wanted))
 
 
 def sent(session: Session, round_id: int, kind: Kind, recipient: str) -> Message | None:
@@ -204,6 +330,7 @@ def _message(row: MessageRow) -> Message:
         kind=Kind(row.kind),
         number=row.number,
         due_at=row.due_at,
+        scorecard_id=row.scorecard_id,
         attempts=row.attempts,
         doubts=row.doubts,
         channel=row.channel,

@@ -1,4 +1,4 @@
-"""Scorecards: drafts while they are set up, active once they were confirmed."""
+"""Scorecards: drafts while they are set up, active or paused once they were confirmed."""
 
 from datetime import date, datetime
 
@@ -6,9 +6,9 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from questionnaires.calendar import Cadence
+from questionnaires.calendar import Cadence, Weekend
 from questionnaires.errors import ScorecardExists
-from questionnaires.rounds import Audience, Scorecard, SetUp
+from questionnaires.rounds import Audience, Scorecard, ScorecardState, SetUp
 from storage.database import execute
 from storage.tables import ScorecardRow
 
@@ -17,19 +17,23 @@ def add_draft(session: Session, team_id: str, set_up: SetUp, now: datetime) -> i
     """Keep what was entered until it is confirmed; returns the scorecard's id."""
     row = ScorecardRow(
         team_id=team_id,
-        state="draft",
+        state=ScorecardState.DRAFT.value,
         team_name=set_up.team_name,
         name_key=_name_key(set_up.team_name),
         questionnaire_id=set_up.questionnaire_id,
         audience_channel=set_up.audience.channel,
+        audience_group=set_up.audience.group,
         audience_people=list(set_up.audience.people),
+        guests=set_up.guests,
         results_channel=set_up.results_channel,
         cadence=set_up.cadence.value,
         zone=set_up.zone,
         hour=set_up.hour,
         days_open=set_up.days_open,
+        weekend=set_up.weekend.value,
         created_by=set_up.created_by,
         created_at=now,
+        first_on=set_up.first_on,
     )
     session.add(row)
     session.flush()
@@ -37,17 +41,19 @@ def add_draft(session: Session, team_id: str, set_up: SetUp, now: datetime) -> i
 
 
 def is_name_taken(session: Session, team_id: str, team_name: str) -> bool:
-    """Whether an active scorecard has this name, whatever its case and spaces."""
+    """Whether a scorecard in use has this name, whatever its case and spaces."""
     wanted = select(ScorecardRow.id).where(
         ScorecardRow.team_id == team_id,
-        ScorecardRow.state == "active",
+        ScorecardRow.state != ScorecardState.DRAFT.value,
         ScorecardRow.name_key == _name_key(team_name),
     )
     return session.exec(wanted).first() is not None
 
 
-def activate(session: Session, scorecard: Scorecard, first_on: date) -> bool:
+def activate(session: Session, scorecard: Scorecard, first_on: date, next_on: date) -> bool:
     """Turn a draft into an active scorecard; False when it is no draft any more.
+
+    `first_on` is the day that was chosen, `next_on` the working day on which the round opens.
 
     Raises ScorecardExists when another of the same name became active at the same moment.
     """
@@ -57,7 +63,7 @@ def activate(session: Session, scorecard: Scorecard, first_on: date) -> bool:
                 session,
                 update(ScorecardRow)
                 .where(col(ScorecardRow.id) == scorecard.id, col(ScorecardRow.state) == "draft")
-                .values(state="active", first_on=first_on, next_on=first_on),
+                .values(state="active", first_on=first_on, next_on=next_on),
             )
     except IntegrityError:
         raise ScorecardExists(scorecard.set_up.team_name) from None
@@ -65,10 +71,29 @@ def activate(session: Session, scorecard: Scorecard, first_on: date) -> bool:
 
 
 def set_next(session: Session, scorecard_id: int, next_on: date | None) -> None:
+    """What kept the round before from opening is over with it."""
     row = session.get_one(ScorecardRow, scorecard_id)
-    row.next_on = next_on
+    row.next_on, row.trouble = next_on, None
     session.add(row)
     session.flush()
+
+
+def move(session: Session, scorecard_id: int, *, old: ScorecardState, new: ScorecardState) -> bool:
+    """Pause or resume; False when somebody else was first."""
+    done = execute(
+        session,
+        update(ScorecardRow)
+        .where(col(ScorecardRow.id) == scorecard_id, col(ScorecardRow.state) == old.value)
+        .values(state=new.value),
+    )
+    return done == 1
+
+
+def set_trouble(session: Session, scorecard_id: int, trouble: str) -> None:
+    """Why a round that is due does not open."""
+    row = session.get_one(ScorecardRow, scorecard_id)
+    row.trouble = trouble
+    session.add(row)
 
 
 def scorecard(
@@ -79,10 +104,10 @@ def scorecard(
     return _scorecard(row) if row and row.team_id == team_id else None
 
 
-def active(session: Session, team_id: str) -> list[Scorecard]:
+def in_use(session: Session, team_id: str) -> list[Scorecard]:
     """All that were confirmed, by name."""
     wanted = select(ScorecardRow).where(
-        ScorecardRow.team_id == team_id, ScorecardRow.state == "active"
+        ScorecardRow.team_id == team_id, ScorecardRow.state != ScorecardState.DRAFT.value
     )
     return [_scorecard(row) for row in session.exec(wanted.order_by(ScorecardRow.name_key))]
 
@@ -103,12 +128,24 @@ def _scorecard(row: ScorecardRow) -> Scorecard:
     set_up = SetUp(
         team_name=row.team_name,
         questionnaire_id=row.questionnaire_id,
-        audience=Audience(row.audience_channel, tuple(row.audience_people)),
+        audience=Audience(row.audience_channel, tuple(row.audience_people), row.audience_group),
         results_channel=row.results_channel,
         cadence=Cadence(row.cadence),
         zone=row.zone,
         created_by=row.created_by,
         days_open=row.days_open,
         hour=row.hour,
+        weekend=Weekend(row.weekend),
+        guests=row.guests,
+        first_on=row.first_on,
     )
-    return Scorecard(row.id or 0, row.team_id, set_up, row.first_on, row.next_on)
+    state = ScorecardState(row.state)
+    return Scorecard(
+        id=row.id or 0,
+        team_id=row.team_id,
+        state=state,
+        set_up=set_up,
+        first_on=None if state is ScorecardState.DRAFT else row.first_on,
+        next_on=row.next_on,
+        trouble=row.trouble,
+    )

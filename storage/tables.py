@@ -20,6 +20,8 @@ from sqlalchemy import (
 from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
+from questionnaires.calendar import Weekend
+
 # Migrations change constraints by name. These are the names PostgreSQL would give by itself, so
 # both databases have the same ones; SQLite would leave them out.
 SQLModel.metadata.naming_convention = {
@@ -58,6 +60,9 @@ class WorkspaceRow(SQLModel, table=True):
     name: str = Field(sa_type=FreeText)
     bot_user_id: str
     people_read_at: datetime | None = None
+    ticked_at: datetime | None = None
+    stopped_at: datetime | None = None
+    stopped_why: str | None = None
 
 
 class PersonRow(SQLModel, table=True):
@@ -90,18 +95,19 @@ class QuestionnaireRow(SQLModel, table=True):
 class ScorecardRow(SQLModel, table=True):
     __tablename__ = "scorecards"
     __table_args__ = (
-        one_of("state", "draft", "active"),
+        one_of("state", "draft", "active", "paused"),
+        one_of("weekend", *Weekend),
         one_of("cadence", "quarterly", "monthly", "half_yearly", "yearly", "once"),
         CheckConstraint("days_open BETWEEN 1 AND 40", name="days_open_in_range"),
         CheckConstraint("hour BETWEEN 0 AND 23", name="hour_in_range"),
         CheckConstraint("length(team_name) BETWEEN 1 AND 35", name="team_name_length"),
         Index(
-            "one_active_scorecard_per_name",
+            "one_scorecard_per_name",
             "team_id",
             "name_key",
             unique=True,
-            sqlite_where=sql("state = 'active'"),
-            postgresql_where=sql("state = 'active'"),
+            sqlite_where=sql("state <> 'draft'"),
+            postgresql_where=sql("state <> 'draft'"),
         ),
         Index("scorecards_by_next_on", "state", "next_on"),
     )
@@ -113,22 +119,27 @@ class ScorecardRow(SQLModel, table=True):
     name_key: str = Field(sa_type=FreeText)
     questionnaire_id: str
     audience_channel: str | None = None
+    audience_group: str | None = None
     audience_people: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    guests: bool
     results_channel: str
     cadence: str
     zone: str
     hour: int
     days_open: int
+    weekend: str
     created_by: str
     created_at: datetime
     first_on: date | None = None
     next_on: date | None = None
+    trouble: str | None = None
 
 
 class RoundRow(SQLModel, table=True):
     __tablename__ = "rounds"
     __table_args__ = (
         one_of("state", "open", "closed", "published"),
+        one_of("weekend", *Weekend),
         CheckConstraint("k BETWEEN 3 AND 10", name="k_in_range"),
         CheckConstraint("(state = 'open') = (closed_at IS NULL)", name="closed_has_a_time"),
         CheckConstraint(
@@ -147,6 +158,7 @@ class RoundRow(SQLModel, table=True):
             postgresql_where=sql("state = 'open'"),
         ),
         Index("rounds_by_state", "state", "closes_at"),
+        Index("rounds_by_audience_due_at", "state", "audience_due_at"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -162,11 +174,14 @@ class RoundRow(SQLModel, table=True):
     k: int
     zone: str
     hour: int
+    weekend: str
     results_channel: str
     results_readers: int | None = None
     opened_by: str
+    due_at: datetime | None = None
     opened_at: datetime
     closes_at: datetime
+    audience_due_at: datetime
     closed_at: datetime | None = None
     publishes_at: datetime | None = None
     published_at: datetime | None = None
@@ -179,6 +194,7 @@ class ParticipantRow(SQLModel, table=True):
         CheckConstraint("(card_channel IS NULL) = (card_ts IS NULL)", name="card_is_whole"),
         UniqueConstraint("round_id", "user_id", name="one_participant_per_person"),
         Index("participants_by_person", "team_id", "user_id"),
+        Index("participants_by_state", "round_id", "state", "left_alone"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -189,6 +205,7 @@ class ParticipantRow(SQLModel, table=True):
     zone: str
     state: str
     ask_at: datetime
+    left_alone: str | None = None
     revision: int = 0
     changed_at: datetime | None = None
     card_channel: str | None = None
@@ -240,31 +257,54 @@ class ResultRow(SQLModel, table=True):
     computed_at: datetime
 
 
+class GapRow(SQLModel, table=True):
+    """A while in which the bot was away; `late` is what came late because of it, as JSON."""
+
+    __tablename__ = "gaps"
+    __table_args__ = (
+        CheckConstraint("began_at < ended_at", name="began_before_it_ended"),
+        Index("gaps_by_workspace", "team_id", "ended_at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: str = Field(foreign_key="workspaces.team_id")
+    began_at: datetime
+    ended_at: datetime
+    late: str | None = Field(default=None, sa_type=FreeText)
+
+
 class MessageRow(SQLModel, table=True):
     """The outbox: one row for each message that somebody would see twice.
 
     `key` is carried by the message itself as its first block_id; `file_id` is the uploaded
-    file of a picture. `due_at` of an unknown row is when the conversation is looked at.
+    file of a picture. `due_at` of an unknown row is when the conversation is looked at;
+    `claimed_at` of a sent one is when it was sent.
     """
 
     __tablename__ = "messages"
     __table_args__ = (
         one_of("state", "due", "claimed", "sent", "failed", "unknown"),
         CheckConstraint("(state = 'claimed') = (claimed_until IS NOT NULL)", name="claim_has_end"),
+        CheckConstraint(
+            "round_id IS NOT NULL OR kind IN ('not_opened', 'away')", name="about_a_round"
+        ),
         UniqueConstraint("round_id", "recipient", "kind", "number", name="one_message_per_prompt"),
         Index("messages_by_due", "state", "due_at"),
+        Index("messages_by_recipient", "recipient", "kind"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
     team_id: str = Field(foreign_key="workspaces.team_id")
     key: str = Field(unique=True)
-    round_id: int = Field(foreign_key="rounds.id")
+    round_id: int | None = Field(default=None, foreign_key="rounds.id")
+    scorecard_id: int | None = Field(default=None, foreign_key="scorecards.id")
     participant_id: int | None = Field(default=None, foreign_key="participants.id")
     recipient: str
     kind: str
     number: int
     state: str
     due_at: datetime
+    claimed_at: datetime | None = None
     claimed_until: datetime | None = None
     attempts: int = 0
     doubts: int = 0

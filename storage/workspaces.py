@@ -15,7 +15,26 @@ from storage.tables import PersonRow, QuestionnaireRow, WorkspaceRow
 
 def save_workspace(session: Session, team_id: str, name: str, bot_user_id: str) -> None:
     row = WorkspaceRow(team_id=team_id, name=name, bot_user_id=bot_user_id)
-    upsert(session, row, keep=("people_read_at",))
+    upsert(session, row, keep=("people_read_at", "ticked_at"))
+
+
+def hold_person(session: Session, team_id: str, user_id: str) -> None:
+    """Until the transaction ends nobody else decides what this person is sent."""
+    session.get(PersonRow, (team_id, user_id), with_for_update=True)
+
+
+def stopped(session: Session, team_id: str) -> tuple[datetime, str] | None:
+    """Since when, and with which word of Slack's, nothing goes out; None when all is well."""
+    found = session.get(WorkspaceRow, team_id)
+    if found is None or found.stopped_at is None:
+        return None
+    return found.stopped_at, found.stopped_why or ""
+
+
+def set_stopped(session: Session, team_id: str, at: datetime | None, why: str | None) -> None:
+    found = session.get_one(WorkspaceRow, team_id)
+    found.stopped_at, found.stopped_why = at, why
+    session.add(found)
 
 
 def people_read_at(session: Session, team_id: str) -> datetime | None:
@@ -51,7 +70,7 @@ def admins(session: Session, team_id: str) -> list[Person]:
     """The workspace's owners and admins, in the order of their ids."""
     wanted = select(PersonRow).where(PersonRow.team_id == team_id, col(PersonRow.admin).is_(True))
     found = [_person(row) for row in session.exec(wanted.order_by(PersonRow.user_id))]
-    return [person for person in found if person.askable]
+    return [person for person in found if person.askable()]
 
 
 def lock_questionnaire(

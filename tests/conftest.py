@@ -151,7 +151,9 @@ def start(
     @asynccontextmanager
     async def started(*, definitions: Path | None = None, **changed: Any) -> AsyncIterator[Driver]:
         wanted = settings.model_copy(update=changed)
-        async with running(wanted, now=clock, definitions=definitions) as runtime:
+        async with running(
+            wanted, now=clock, sleep=clock.sleep, definitions=definitions
+        ) as runtime:
             if isinstance(runtime.slack, HttpMode):
                 workspace.install(over_http(manifest, runtime.slack.url))
             driver = Driver(runtime, workspace, clock)

@@ -6,6 +6,7 @@ from copy import deepcopy
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select as sql_select
 from sqlmodel import SQLModel, col, select
 
 from bot.app import Runtime
@@ -128,6 +129,13 @@ class Driver:
         await self.command(name, "/scorecard close")
         return await self.press(name, "Close this round", channel="ml-team")
 
+    async def manage(self, name: str, wish: str) -> Outcome:
+        """Choose something in the menu of the (one) scorecard in /scorecard status."""
+        await self.command(name, "/scorecard status")
+        outcome = await self.who(name).select(wish, in_channel="ml-team")
+        await self.runtime.settled()
+        return outcome
+
     async def answer_together(self, levels: Mapping[str, int]) -> None:
         """Several people answer everything at the same time, each their own level."""
         await asyncio.gather(*(self.answer_all(name, level) for name, level in levels.items()))
@@ -157,6 +165,13 @@ class Driver:
                 name: [tuple(row) for row in session.connection().execute(known[name].select())]
                 for name in tables
             }
+
+    def column(self, table: str, name: str) -> list[Any]:
+        """What stands in one column of a table, row by row, in the order of its key."""
+        found = SQLModel.metadata.tables[table]
+        wanted = sql_select(found.columns[name]).order_by(*found.primary_key.columns)
+        with self.runtime.database.reading() as session:
+            return list(session.connection().execute(wanted).scalars())
 
     def answers(self, name: str) -> dict[str, int | str | None]:
         """What is stored of somebody: the level, or what was said instead, by question id."""

@@ -5,6 +5,8 @@ The block_id of a modal's input is the field name that a refusal carries (Refusa
 
 import json
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 from types import NoneType
 
 from questionnaires.errors import StalePress
@@ -27,6 +29,12 @@ REMIND_TOMORROW = "answer.remind_tomorrow"
 BRING_CARD = "answer.bring_card"
 WHO_SEES_WHAT = "trust.show"
 
+NO_MORE_REMINDERS = "remind.no_more"
+
+MANAGE = "manage.choose"
+RUN_NOW = "manage.run"
+SKIP_NEXT = "manage.skip"
+REMIND_NOW = "manage.remind"
 NEW_SCORECARD = "set_up.open"
 CLOSE_ROUND = "close.confirm"
 POST_RESULT = "publish.post"
@@ -41,7 +49,12 @@ TEAM_NAME = "team_name"
 QUESTIONNAIRE = "questionnaire"
 AUDIENCE = "audience"
 AUDIENCE_PEOPLE = "audience_people"
+AUDIENCE_GROUP = "audience_group"
+GUESTS = "guests"
 RESULTS_CHANNEL = "results_channel"
+FIRST_ON = "first_on"
+HOUR = "hour"
+WEEKEND = "weekend"
 DAYS_OPEN = "days_open"
 CADENCE = "cadence"
 COMMENT_FIELD = "comment"
@@ -78,3 +91,39 @@ class Spot:
         if not whole or not isinstance(question_id, str | None):
             raise StalePress
         return cls(round_id, question_id, choice)
+
+
+class Verb(StrEnum):
+    """What a facilitator does with a scorecard."""
+
+    RUN = "run"
+    REMIND = "remind"
+    SKIP = "skip"
+    PAUSE = "pause"
+    RESUME = "resume"
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What a facilitator's press is about: a scorecard, what to do, and the day it was seen on."""
+
+    scorecard_id: int
+    verb: Verb
+    day: date | None = None
+
+    @property
+    def value(self) -> str:
+        day = self.day and self.day.isoformat()
+        return json.dumps([self.scorecard_id, self.verb, day], separators=(",", ":"))
+
+    @classmethod
+    def parse(cls, value: str) -> "Errand":
+        """Raises StalePress when it is nothing that this version of the bot wrote."""
+        try:
+            scorecard_id, verb, day = json.loads(value)
+            errand = cls(scorecard_id, Verb(verb), None if day is None else date.fromisoformat(day))
+        except (TypeError, ValueError, RecursionError):
+            raise StalePress from None
+        if type(scorecard_id) is not int or scorecard_id not in ROUND_IDS:
+            raise StalePress
+        return errand

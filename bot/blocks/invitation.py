@@ -61,7 +61,7 @@ def _promise(asked: Invitation) -> str:
 def asked_again(round_id: int, at: datetime, zone: str) -> Content:
     """The invitation after "Remind me tomorrow"."""
     sentence = f"Good, I'll ask you again on {wording.moment(at, zone)}."
-    return _turned(round_id, sentence, "Start now after all")
+    return turned(round_id, sentence, "Start now after all")
 
 
 def skipped(round_: Round, zone: str) -> Content:
@@ -70,9 +70,10 @@ def skipped(round_: Round, zone: str) -> Content:
         f"Skipped for *{wording.plain(round_.team_name)}*: nothing more comes this round. "
         f"You can still take part until {wording.moment(round_.closes_at, zone)}."
     )
-    return _turned(round_.id, sentence, "Take part after all")
+    return turned(round_.id, sentence, "Take part after all")
 
 
-def _turned(round_id: int, sentence: str, button: str) -> Content:
+def turned(round_id: int, sentence: str, button: str) -> Content:
+    """An answer to a press, with the way back to the questions."""
     start = ButtonElement(text=button, action_id=ids.START, value=Spot(round_id).value)
     return Content.of(sentence, SectionBlock(text=sentence), ActionsBlock(elements=[start]))

@@ -3,11 +3,14 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from slack_sdk.models.blocks import (
     Block,
+    CheckboxesElement,
     ConversationFilter,
     ConversationSelectElement,
+    DatePickerElement,
     InputBlock,
     Option,
     PlainTextInputElement,
@@ -20,7 +23,7 @@ from slack_sdk.models.views import View
 from bot.blocks import ids, wording
 from bot.blocks.message import Content
 from questionnaires import conversation
-from questionnaires.calendar import Cadence
+from questionnaires.calendar import INVITING_HOUR, INVITING_LATEST_HOUR, Cadence, Weekend
 from questionnaires.errors import StalePress
 from questionnaires.model import Questionnaire
 from questionnaires.results import LEAST_RESPONDENTS
@@ -34,8 +37,17 @@ CADENCES: Mapping[Cadence, str] = {
     Cadence.YEARLY: "Every year",
     Cadence.ONCE: "Only once",
 }
-DAYS_OFFERED = (3, 5, 10, 15, 20)
+WEEKENDS: Mapping[Weekend, str] = {
+    Weekend.SATURDAY_SUNDAY: "Saturday and Sunday",
+    Weekend.FRIDAY_SATURDAY: "Friday and Saturday",
+    Weekend.FRIDAY: "Friday",
+    Weekend.SUNDAY: "Sunday",
+}
+DAYS_OFFERED = (3, 5, 10, 15, 20, 30)
+HOURS_OFFERED = range(7, INVITING_LATEST_HOUR)
+GUESTS_TOO = "guests"
 OPTION_MOST = 75
+GROUPS_MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +73,17 @@ class Return:
         return cls(response_url, scorecard_id)
 
 
-def form(choices: Sequence[Questionnaire], back: Return) -> View:
-    """The one form; `choices` are the questionnaires, the one to begin with first."""
+def form(
+    choices: Sequence[Questionnaire],
+    back: Return,
+    *,
+    today: date,
+    groups: Sequence[tuple[str, str]] = (),
+) -> View:
+    """The one form; `choices` are the questionnaires, the one to begin with first.
+
+    `groups`: the workspace's user groups, id and name.
+    """
     blocks: list[Block] = [
         InputBlock(
             block_id=ids.TEAM_NAME,
@@ -77,7 +98,7 @@ def form(choices: Sequence[Questionnaire], back: Return) -> View:
         InputBlock(
             block_id=ids.AUDIENCE,
             label="Who is asked: everybody in a channel",
-            hint="Real, active members only. Bots and guests are left out.",
+            hint="Real, active members only; no bots.",
             optional=True,
             element=ConversationSelectElement(
                 action_id=ids.INPUT,
@@ -86,6 +107,7 @@ def form(choices: Sequence[Questionnaire], back: Return) -> View:
                 filter=_channels(),
             ),
         ),
+        *_groups(groups),
         InputBlock(
             block_id=ids.AUDIENCE_PEOPLE,
             label="And these people",
@@ -106,6 +128,18 @@ def form(choices: Sequence[Questionnaire], back: Return) -> View:
             [(choice.id, _choice(choice)) for choice in choices],
             choices[0].id,
         ),
+        InputBlock(
+            block_id=ids.FIRST_ON,
+            label="First round",
+            hint="Today: it opens as soon as you confirm.",
+            element=DatePickerElement(action_id=ids.INPUT, initial_date=today.isoformat()),
+        ),
+        _select(
+            ids.HOUR,
+            "Asked at",
+            [(str(hour), f"{hour}:00 where each person is") for hour in HOURS_OFFERED],
+            str(INVITING_HOUR),
+        ),
         _select(
             ids.DAYS_OPEN,
             "Open for",
@@ -117,6 +151,20 @@ def form(choices: Sequence[Questionnaire], back: Return) -> View:
             "Repeat",
             [(cadence.value, text) for cadence, text in CADENCES.items()],
             Cadence.QUARTERLY.value,
+        ),
+        _select(
+            ids.WEEKEND,
+            "No questions on",
+            [(weekend.value, text) for weekend, text in WEEKENDS.items()],
+            Weekend.SATURDAY_SUNDAY.value,
+        ),
+        InputBlock(
+            block_id=ids.GUESTS,
+            label="Guests",
+            optional=True,
+            element=CheckboxesElement(
+                action_id=ids.INPUT, options=[Option(text="Ask guests, too", value=GUESTS_TOO)]
+            ),
         ),
     ]
     return View(
@@ -132,40 +180,69 @@ def form(choices: Sequence[Questionnaire], back: Return) -> View:
 
 def confirm(draft: Draft, back: Return) -> View:
     """ "This messages 8 people", and what so many answers will be able to show."""
+    later = draft.opens_on is not None
+    return View(
+        type="modal",
+        callback_id=ids.CONFIRM_MODAL,
+        title="Set up this round?" if later else "Start this round?",
+        submit="Set up" if later else "Start",
+        close="Back",
+        private_metadata=back.metadata,
+        blocks=[SectionBlock(text=line) for line in plan(draft)],
+    )
+
+
+def plan(draft: Draft) -> list[str]:
+    """What is about to happen, a line for each thing to know before anybody is written to."""
     set_up = draft.set_up
     people = wording.count(draft.people, "person", "people")
     minutes = conversation.minutes(draft.questions, draft.scale)
     members = draft.results_readers
     readers = f" ({wording.count(members, 'member', 'members')})" if members else ""
-    lines = [
+    return [
         f"*This messages {people}* for *{wording.plain(set_up.team_name)}*.{_left_out(draft)}",
         f"Each gets one direct message with {draft.questions} questions (about {minutes} min): "
-        f"now, if it is a working day between {set_up.hour}:00 and 17:00 where they are; else "
-        f"at {set_up.hour}:00 on their next working day.",
+        f"{_when_asked(draft)}.",
         f"The round closes on *{wording.moment(draft.closes_at, set_up.zone)}* "
         f"({wording.plain(set_up.zone)}), or earlier when everybody has answered.",
         f"You see the result first; then it goes to <#{set_up.results_channel}>{readers}.",
         _what_it_can_show(draft.people, draft.k),
-        f"Repeat: {CADENCES[set_up.cadence].lower()}.",
+        f"Repeat: {CADENCES[set_up.cadence].lower()}{_then(draft.upcoming)}.",
     ]
-    return View(
-        type="modal",
-        callback_id=ids.CONFIRM_MODAL,
-        title="Start this round?",
-        submit="Start",
-        close="Back",
-        private_metadata=back.metadata,
-        blocks=[SectionBlock(text=line) for line in lines],
+
+
+def _when_asked(draft: Draft) -> str:
+    hour = draft.set_up.hour
+    if draft.opens_on is not None:
+        return f"at {hour}:00 where they are, from {wording.date_(draft.opens_on)} on"
+    if hour >= INVITING_LATEST_HOUR:
+        return f"at {hour}:00 where they are, on their next working day"
+    return (
+        f"now, if it is a working day between {hour}:00 and {INVITING_LATEST_HOUR}:00 where they "
+        f"are; else at {hour}:00 on their next working day"
     )
 
 
+def _then(upcoming: Sequence[date]) -> str:
+    if not upcoming:
+        return ""
+    return f", next on {wording.listed([wording.date_(day) for day in upcoming])}"
+
+
 def started(about: Started) -> Content:
-    """What the facilitator reads when the round is open."""
-    round_ = about.round
+    """What the facilitator reads when the round is open, or set up for a day to come."""
+    round_, team = about.round, wording.plain(about.team_name)
     asked = wording.count(about.people, "person is", "people are")
-    following = f" The next round opens on {wording.date_(about.next_on)}." if about.next_on else ""
+    dates = wording.listed([wording.date_(day) for day in about.upcoming] or ["no day"])
+    if round_ is None:
+        text = (
+            f"*{team}* is set up: {asked} asked from {wording.date_(about.upcoming[0])} on. "
+            f"Next rounds: {dates}.\n`/scorecard status` shows and changes what is planned."
+        )
+        return Content.of(text, SectionBlock(text=text))
+    following = f" Next rounds: {dates}." if about.upcoming else ""
     text = (
-        f"*{wording.plain(round_.team_name)}* is open: {asked} asked until "
+        f"*{team}* is open: {asked} asked until "
         f"{wording.moment(round_.closes_at, round_.zone)}.{following}\n"
         "`/scorecard status` says how many have answered, `/scorecard close` ends it early. "
         "You see the result before it is posted."
@@ -177,7 +254,7 @@ def _left_out(draft: Draft) -> str:
     if not draft.left_out:
         return ""
     who = wording.count(draft.left_out, "member is", "members are")
-    return f" {who} left out: bots, guests or not active."
+    return f" {who} left out: bots, {'' if draft.set_up.guests else 'guests, '}not active."
 
 
 def _what_it_can_show(people: int, k: int) -> str:
@@ -200,6 +277,21 @@ def _choice(questionnaire: Questionnaire) -> str:
     minutes = conversation.minutes(asked, questionnaire.scale)
     length = f"{wording.count(asked, 'question', 'questions')}, about {minutes} min"
     return f"{wording.cut(questionnaire.title, OPTION_MOST - len(length) - 2)}: {length}"
+
+
+def _groups(groups: Sequence[tuple[str, str]]) -> list[InputBlock]:
+    """Nothing where the workspace has no user groups, or does not show them."""
+    if not groups:
+        return []
+    options = [
+        Option(text=wording.cut(name, OPTION_MOST), value=group_id)
+        for group_id, name in groups[:GROUPS_MOST]
+    ]
+    element = StaticSelectElement(
+        action_id=ids.INPUT, options=options, placeholder="Choose a user group"
+    )
+    label = "And everybody in a user group"
+    return [InputBlock(block_id=ids.AUDIENCE_GROUP, label=label, optional=True, element=element)]
 
 
 def _channels() -> ConversationFilter:

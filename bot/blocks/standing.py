@@ -10,14 +10,34 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
-from bot.blocks import ids, wording
+from bot.blocks import ids, manage, trouble, wording
 from bot.blocks.ids import Spot
 from bot.blocks.message import Content
 from questionnaires import conversation
-from questionnaires.rounds import RoundState
-from questionnaires.standings import OpenRound, OwnPart, OwnStatus, ScorecardStanding, Welcome
+from questionnaires.rounds import LEFT_WORKSPACE, Participation, RoundState, ScorecardState
+from questionnaires.standings import (
+    OpenRound,
+    OwnPart,
+    OwnStatus,
+    ScorecardStanding,
+    Status,
+    Stopped,
+    Welcome,
+)
 
 STATUS_MOST = 45
+# Slack's words for somebody whom no message reaches, in ours.
+UNREACHABLE = {
+    LEFT_WORKSPACE: "left the workspace",
+    "user_disabled": "left the workspace",
+    "is_inactive": "left the workspace",
+    "channel_not_found": "not found in Slack",
+    "user_not_found": "not found in Slack",
+    "user_not_visible": "in another organisation",
+    "cannot_dm_bot": "a bot",
+    "messages_tab_disabled": "takes no messages from apps",
+    "ekm_access_denied": "blocked by an admin",
+}
 CLOSABLE_MOST = 45
 PARTS_MOST = 20
 
@@ -26,7 +46,8 @@ HELP = (
     "six dimensions, from 0 to 100.\n"
     "`/scorecard`  what waits for you\n"
     "`/scorecard my`  your open questions and your own scores\n"
-    "`/scorecard status`  how many have answered (facilitators)\n"
+    "`/scorecard status`  how many have answered, what comes next; remind, pause, skip "
+    "(facilitators)\n"
     "`/scorecard start`  set up a team and open a round (facilitators)\n"
     "`/scorecard close`  end a round early (facilitators)\n"
     "`/scorecard help`  this list"
@@ -64,18 +85,21 @@ def own(parts: Sequence[OwnPart]) -> Content:
     return Content.read_out(*_own(parts))
 
 
-def status(standings: Sequence[ScorecardStanding] | OwnStatus) -> Content:
+def status(seen: Status | OwnStatus) -> Content:
     """How many have answered, and what comes next; never who. Others see their own part."""
-    if isinstance(standings, OwnStatus):
-        who = wording.people(standings.facilitators)
+    if isinstance(seen, OwnStatus):
+        who = wording.people(seen.facilitators)
         intro = f"How many have answered is for the facilitators: {who}. Your own part:"
-        return Content.read_out(SectionBlock(text=intro), *_own(standings.parts))
-    if not standings:
+        return Content.read_out(SectionBlock(text=intro), *_own(seen.parts))
+    stopped = [SectionBlock(text=_stopped(seen.stopped, seen.zone))] if seen.stopped else []
+    if not seen.standings:
         text = "No scorecard yet. `/scorecard start` sets one up; it takes about a minute."
-        return Content.of(text, SectionBlock(text=text))
-    shown = [_standing(standing) for standing in standings[:STATUS_MOST]]
-    blocks = [SectionBlock(text=text) for text in shown]
-    return Content.read_out(*blocks, *_more(len(standings) - STATUS_MOST))
+        return Content.read_out(*stopped, SectionBlock(text=text))
+    blocks = [
+        SectionBlock(text=_standing(one, seen.zone), accessory=manage.menu(one))
+        for one in seen.standings[:STATUS_MOST]
+    ]
+    return Content.read_out(*stopped, *blocks, *_more(len(seen.standings) - STATUS_MOST))
 
 
 def closable(open_rounds: Sequence[OpenRound]) -> Content:
@@ -163,21 +187,41 @@ def _finished(part: OwnPart) -> list[Block]:
     return blocks
 
 
-def _standing(standing: ScorecardStanding) -> str:
+def _stopped(stopped: Stopped, zone: str) -> str:
+    return (
+        f"⚠️ Since {wording.moment(stopped.since, zone)} Slack refuses my token "
+        f"({wording.plain(stopped.why)}), so nothing goes out; nothing is lost either. Whoever "
+        "runs me has to install the app again, and start me with the new token."
+    )
+
+
+def _standing(standing: ScorecardStanding, zone: str) -> str:
+    """The round, how many have answered, what comes next and when, and the next dates."""
     scorecard, latest = standing.scorecard, standing.latest
     name = f"*{wording.plain(scorecard.set_up.team_name)}*"
     lines = [_round_line(latest) if latest else name]
-    due = wording.date_(scorecard.next_on) if scorecard.next_on else None
-    if due and not standing.overdue:
-        lines.append(f"Next round: {due}")
-    elif due and latest and latest.round.state is RoundState.OPEN:
-        lines.append(f"The next round was due on {due}; it opens when this one is closed.")
-    elif due:
-        lines.append(
-            f"⚠️ A round was due on {due} and has not opened: I found nobody to ask. "
-            "Type `/invite` with my name in the team's channel, and check who is in it."
-        )
-    return "\n".join(lines)
+    if scorecard.state is ScorecardState.PAUSED:
+        lines.append("Paused: no round opens and nobody is reminded until you resume it.")
+    elif standing.reminds_at is not None:
+        lines.append(f"Next: reminders, from {wording.moment(standing.reminds_at, zone)} on")
+    lines.append(_coming(standing))
+    return "\n".join(filter(None, lines))
+
+
+def _coming(standing: ScorecardStanding) -> str:
+    scorecard, latest = standing.scorecard, standing.latest
+    if scorecard.state is ScorecardState.PAUSED:
+        return ""
+    if not scorecard.upcoming:
+        return "No more rounds are planned."
+    if not standing.overdue:
+        dates = wording.listed([wording.date_(day) for day in scorecard.upcoming])
+        return f"Next {'rounds' if len(scorecard.upcoming) > 1 else 'round'}: {dates}"
+    due = wording.date_(scorecard.upcoming[0])
+    if latest and latest.round.state is RoundState.OPEN:
+        return f"The next round was due on {due}; it opens when this one is closed."
+    why = trouble.why_not_opened(scorecard) or "I try again every few minutes."
+    return f"⚠️ A round was due on {due} and has not opened. {why}"
 
 
 def _round_line(one: OpenRound) -> str:
@@ -185,13 +229,24 @@ def _round_line(one: OpenRound) -> str:
     title = f"*{wording.plain(round_.team_name)}*, {round_.title}"
     if round_.state is RoundState.OPEN:
         until = wording.moment(round_.closes_at, round_.zone)
-        return (
-            f"{title}: open until {until}\n{seen.finished} of {seen.invited} finished, "
-            f"{seen.started} started, {seen.skipped} skipped"
-        )
+        late = ", opened late" if round_.opened_late else ""
+        return f"{title}: open until {until}{late}\n{_participation(seen)}"
     if round_.state is RoundState.CLOSED:
         if round_.publishes_at is None:
             return f"{title}: closed; the result could not be posted and waits for Post now"
         by_itself = wording.moment(round_.publishes_at, round_.zone)
         return f"{title}: closed; the result posts itself on {by_itself}, or earlier with Post now"
     return f"{title}: posted to <#{round_.results_channel}>"
+
+
+def _participation(seen: Participation) -> str:
+    """How far people are, and how many nobody can write to and why; never who."""
+    line = (
+        f"{seen.finished} of {seen.invited} finished, {seen.started} started, "
+        f"{seen.skipped} skipped"
+    )
+    out_of_reach = sum(seen.unreachable.values())
+    if not out_of_reach:
+        return line
+    why = wording.listed([UNREACHABLE.get(code, code) for code in seen.unreachable])
+    return f"{line}, {out_of_reach} out of reach ({why})"

@@ -138,7 +138,7 @@ def _not_current(database: Database, place: str) -> Finding:
 
 def _take_along(database: Database, stored: Stored) -> None:
     with database.reading() as session:
-        stored.scorecards = looking.active_scorecards(session)
+        stored.scorecards = looking.scorecards_in_use(session)
         stored.asked = workspaces.asked_questionnaires(session)
 
 

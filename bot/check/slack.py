@@ -9,7 +9,6 @@ from aiohttp import ClientSession, ClientTimeout
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.app import make_clients
 from bot.check.findings import BOT, Finding, fine, note, problem
 from bot.check.refusals import (
     TROUBLE,
@@ -19,7 +18,7 @@ from bot.check.refusals import (
     no_answer,
 )
 from bot.check.variables import Reading
-from bot.delivery import Clients
+from bot.clients import Clients, make_clients
 from bot.manifest import EVENTS_PATH, SCOPES
 from bot.verdicts import verdict
 from questionnaires.rounds import Scorecard

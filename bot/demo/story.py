@@ -53,7 +53,7 @@ class Story:
         with _quietly(), without_proxies():
             async with self._workspace.serving():
                 settings = _settings(self._workspace, self._folder.database_url)
-                async with running(settings, now=self._clock) as runtime:
+                async with running(settings, now=self._clock, sleep=self._clock.sleep) as runtime:
                     await runtime.tick()
                     await self._set_up(runtime)
                     await self._answer(runtime)

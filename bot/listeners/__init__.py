@@ -1,5 +1,7 @@
 """What Slack can ask of the bot: one file per feature. A new one gets its line here."""
 
+from dataclasses import dataclass
+
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -9,9 +11,11 @@ from bot.listeners import (
     answer,
     close,
     command,
+    manage,
     people,
     publish,
     remarks,
+    remind,
     set_up,
     trust,
     unknown,
@@ -20,36 +24,35 @@ from bot.offload import Offload
 from bot.replies import Replies
 from bot.tick import Tick
 from bot.turning import Turning
-from bot.use_cases.answering import Answering
-from bot.use_cases.closing import Closing
-from bot.use_cases.inviting import Inviting
-from bot.use_cases.opening import Opening
-from bot.use_cases.standing import Standing
+from bot.use_cases.everything import UseCases
 
 
-def register_all(
-    app: AsyncApp,
-    *,
-    answering: Answering,
-    inviting: Inviting,
-    opening: Opening,
-    closing: Closing,
-    standing: Standing,
-    directory: Directory,
-    turning: Turning,
-    replies: Replies,
-    calling: AsyncWebClient,
-    offload: Offload,
-    afterwards: Afterwards,
-    tick: Tick,
-    operator: str,
-) -> None:
-    command.register(app, standing, closing, opening, calling, offload, afterwards)
-    answer.register(app, answering, inviting, turning, replies, offload, afterwards, tick)
-    remarks.register(app, answering, turning, calling, offload, afterwards)
-    set_up.register(app, opening, directory, replies, calling, offload, afterwards, tick)
-    close.register(app, closing, replies, offload, afterwards, tick)
-    publish.register(app, closing, replies, offload, afterwards, tick)
-    trust.register(app, inviting, standing, calling, offload, afterwards, operator)
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """What listeners answer with: Slack, the threads that store, and what goes on afterwards."""
+
+    calling: AsyncWebClient
+    offload: Offload
+    replies: Replies
+    afterwards: Afterwards
+    directory: Directory
+    turning: Turning
+    tick: Tick
+    operator: str
+
+
+def register_all(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
+    calling, offload, afterwards = edge.calling, edge.offload, edge.afterwards
+    directory, turning, replies, tick = edge.directory, edge.turning, edge.replies, edge.tick
+    show_form = set_up.FormOpener(uses.setting_up, directory, calling, offload, afterwards)
+    command.register(app, uses.standing, uses.closing, show_form, offload)
+    answer.register(app, uses.answering, uses.inviting, turning, replies, offload, afterwards, tick)
+    remind.register(app, uses.reminding, uses.answering, turning, offload, afterwards)
+    remarks.register(app, uses.answering, turning, calling, offload, afterwards)
+    set_up.register(app, uses.setting_up, show_form, directory, replies, offload, afterwards, tick)
+    manage.register(app, uses, directory, replies, offload, afterwards, tick)
+    close.register(app, uses.closing, replies, offload, afterwards, tick)
+    publish.register(app, uses.closing, replies, offload, afterwards, tick)
+    trust.register(app, uses.inviting, uses.standing, calling, offload, afterwards, edge.operator)
     people.register(app, directory)
     unknown.register(app)

@@ -102,16 +102,6 @@ def register(
         else:
             turn(press, invitation.skipped(taking.round, taking.participant.zone))
 
-    @app.action(ids.REMIND_TOMORROW)
-    async def remind_tomorrow(ack: AsyncAck, body: Body) -> None:
-        press = Press.of(body)
-        reminder = await offload.write(inviting.remind_tomorrow, press.here)
-        await ack()
-        if reminder is None:
-            show_next(press)
-        else:
-            turn(press, invitation.asked_again(press.spot.round_id, reminder.at, reminder.zone))
-
     @app.action(ids.BRING_CARD)
     async def bring_card(ack: AsyncAck, body: Body) -> None:
         press = Press.of(body)

@@ -1,17 +1,13 @@
 """/scorecard and the words behind it. Setting up has its own file; so has closing."""
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
-from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.afterwards import Afterwards
 from bot.blocks import ids, standing
-from bot.blocks import set_up as set_up_blocks
 from bot.blocks.message import Content
-from bot.blocks.set_up import Return
 from bot.listeners.press import Body
+from bot.listeners.set_up import FormOpener
 from bot.offload import Offload
 from bot.use_cases.closing import Closing
-from bot.use_cases.opening import Opening
 from bot.use_cases.standing import Standing
 
 
@@ -19,10 +15,8 @@ def register(
     app: AsyncApp,
     standings: Standing,
     closing: Closing,
-    opening: Opening,
-    calling: AsyncWebClient,
+    show_form: FormOpener,
     offload: Offload,
-    afterwards: Afterwards,
 ) -> None:
     async def welcome(team_id: str, user_id: str) -> Content:
         return standing.welcome(await offload.read(standings.welcome, team_id, user_id))
@@ -46,11 +40,7 @@ def register(
         word = body.get("text", "").strip().lower()
         team_id, user_id = body["team_id"], body["user_id"]
         if word == "start":
-            choices = await offload.read(opening.choices, team_id, user_id)
-            await ack()
-            form = set_up_blocks.form(choices, Return(body["response_url"]))
-            opened = calling.views_open(trigger_id=body["trigger_id"], view=form)
-            afterwards.run(opened, response_url=body["response_url"])
+            await show_form(ack, team_id, user_id, body["trigger_id"], body["response_url"])
             return
         answer = answers.get(word)
         shown = await answer(team_id, user_id) if answer else standing.unknown(word)

@@ -1,5 +1,6 @@
 """Setting up a scorecard: the form, "This messages 8 people", and the first round."""
 
+from datetime import date
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -13,38 +14,72 @@ from bot.listeners.press import Body, typed
 from bot.offload import Offload
 from bot.replies import Replies
 from bot.tick import Tick
-from bot.use_cases.opening import Opening
-from questionnaires.calendar import Cadence
+from bot.use_cases.setting_up import SettingUp
+from questionnaires.calendar import Cadence, Weekend
 from questionnaires.errors import SetUpGone, StalePress
 from questionnaires.rounds import Audience, SetUp
 
 
+class FormOpener:
+    """Opens the set-up form: for the button, and for /scorecard start."""
+
+    def __init__(
+        self,
+        setting_up: SettingUp,
+        directory: Directory,
+        calling: AsyncWebClient,
+        offload: Offload,
+        afterwards: Afterwards,
+    ) -> None:
+        self._setting_up = setting_up
+        self._directory = directory
+        self._calling = calling
+        self._offload = offload
+        self._afterwards = afterwards
+
+    async def __call__(
+        self, ack: AsyncAck, team_id: str, user_id: str, trigger_id: str, response_url: str
+    ) -> None:
+        """Raises NotFacilitator."""
+        choices = await self._offload.read(self._setting_up.choices, team_id, user_id)
+        zone = await self._offload.read(self._setting_up.zone, team_id, user_id)
+        await ack()
+
+        async def show() -> None:
+            form = set_up.form(
+                choices,
+                Return(response_url),
+                today=self._setting_up.today(zone),
+                groups=await self._directory.groups(),
+            )
+            await self._calling.views_open(trigger_id=trigger_id, view=form)
+
+        self._afterwards.run(show(), response_url=response_url)
+
+
 def register(
     app: AsyncApp,
-    opening: Opening,
+    setting_up: SettingUp,
+    show_form: FormOpener,
     directory: Directory,
     replies: Replies,
-    calling: AsyncWebClient,
     offload: Offload,
     afterwards: Afterwards,
     tick: Tick,
 ) -> None:
     @app.action(ids.NEW_SCORECARD)
     async def open_form(ack: AsyncAck, body: Body) -> None:
-        choices = await offload.read(opening.choices, body["team"]["id"], body["user"]["id"])
-        await ack()
-        back = Return(body.get("response_url", ""))
-        opened = calling.views_open(trigger_id=body["trigger_id"], view=set_up.form(choices, back))
-        afterwards.run(opened, response_url=back.response_url)
+        team_id, user_id = body["team"]["id"], body["user"]["id"]
+        await show_form(ack, team_id, user_id, body["trigger_id"], body.get("response_url", ""))
 
     @app.view(ids.SET_UP_MODAL)
     async def confirm(ack: AsyncAck, body: Body) -> None:
         team_id, user_id = body["team"]["id"], body["user"]["id"]
         back = Return.parse(body["view"]["private_metadata"])
-        zone = await offload.read(opening.zone, team_id, user_id)
+        zone = await offload.read(setting_up.zone, team_id, user_id)
         chosen = _set_up(body["view"], user_id, zone)
         reading = await directory.read(chosen.audience, chosen.results_channel)
-        draft = await offload.write(opening.draft, team_id, chosen, reading)
+        draft = await offload.write(setting_up.draft, team_id, chosen, reading)
         view = set_up.confirm(draft, Return(back.response_url, draft.scorecard_id))
         await ack(response_action="push", view=view)
 
@@ -54,13 +89,16 @@ def register(
         back = Return.parse(body["view"]["private_metadata"])
         if back.scorecard_id is None:
             raise SetUpGone
-        drafted = await offload.read(opening.drafted, team_id, user_id, back.scorecard_id)
+        drafted = await offload.read(setting_up.drafted, team_id, user_id, back.scorecard_id)
         reading = await directory.read(drafted.set_up.audience, drafted.set_up.results_channel)
-        started = await offload.write(opening.confirm, team_id, user_id, back.scorecard_id, reading)
+        started = await offload.write(
+            setting_up.confirm, team_id, user_id, back.scorecard_id, reading
+        )
         await ack(response_action="clear")
         said = replies.whisper(back.response_url, set_up.started(started))
         afterwards.run(said, response_url=back.response_url)
-        afterwards.run(tick.note("round opened", started.round.id))
+        if started.round is not None:
+            afterwards.run(tick.note("round opened", started.round.id))
         afterwards.run(tick())
 
 
@@ -68,7 +106,9 @@ def _set_up(view: Body, user_id: str, zone: str) -> SetUp:
     """What was entered. Raises StalePress for values that the form does not offer."""
     try:
         cadence = Cadence(_chosen(view, ids.CADENCE))
-        days_open = int(_chosen(view, ids.DAYS_OPEN))
+        weekend = Weekend(_chosen(view, ids.WEEKEND))
+        days_open, hour = int(_chosen(view, ids.DAYS_OPEN)), int(_chosen(view, ids.HOUR))
+        first_on = date.fromisoformat(_field(view, ids.FIRST_ON).get("selected_date") or "")
     except ValueError:
         raise StalePress from None
     return SetUp(
@@ -77,17 +117,32 @@ def _set_up(view: Body, user_id: str, zone: str) -> SetUp:
         audience=Audience(
             channel=_field(view, ids.AUDIENCE).get("selected_conversation"),
             people=tuple(_field(view, ids.AUDIENCE_PEOPLE).get("selected_users") or ()),
+            group=_chosen(view, ids.AUDIENCE_GROUP) if _has(view, ids.AUDIENCE_GROUP) else None,
         ),
         results_channel=_field(view, ids.RESULTS_CHANNEL).get("selected_conversation") or "",
         cadence=cadence,
         zone=zone,
         created_by=user_id,
         days_open=days_open,
+        hour=hour,
+        weekend=weekend,
+        guests=bool(_field(view, ids.GUESTS).get("selected_options")),
+        first_on=first_on,
     )
 
 
+def _has(view: Body, field: str) -> bool:
+    """User groups are offered only where there are some; then one need not be chosen."""
+    values = view["state"]["values"]
+    return field in values and bool(values[field][ids.INPUT].get("selected_option"))
+
+
 def _field(view: Body, field: str) -> dict[str, Any]:
-    found: dict[str, Any] = view["state"]["values"][field][ids.INPUT]
+    """Raises StalePress for a form that an older version of the bot has opened."""
+    try:
+        found: dict[str, Any] = view["state"]["values"][field][ids.INPUT]
+    except KeyError:
+        raise StalePress from None
     return found
 
 

@@ -6,7 +6,8 @@ set-up there; and its one form is everybody's, so the seven write their comments
 
 import asyncio
 
-from bot.app import Clock, Runtime
+from bot.app import Runtime
+from bot.clients import Clock
 from bot.demo.minds import Mind
 from bot.playground.team import READER, RESULTS_CHANNEL, TEAM, TEAM_CHANNEL, TEAM_ID, TEAM_NAME
 from bot.use_cases.answering import Answering
@@ -14,6 +15,7 @@ from bot.use_cases.facilitators import Facilitators
 from bot.use_cases.library import FIRST, Library
 from bot.use_cases.opening import Opening, Reading
 from bot.use_cases.participants import Here, Participants
+from bot.use_cases.setting_up import SettingUp
 from questionnaires import catalog
 from questionnaires.calendar import Cadence
 from questionnaires.floors import K_DEFAULT
@@ -39,7 +41,8 @@ class FirstRound:
         facilitators = Facilitators((READER.user_id,))
         self.questionnaire: Questionnaire = library.newest(FIRST)
         self._runtime = runtime
-        self._opening = Opening(runtime.database, library, facilitators, K_DEFAULT, now)
+        opening = Opening(runtime.database, library, facilitators, K_DEFAULT, now)
+        self._setting_up = SettingUp(runtime.database, library, facilitators, opening, now)
         self._answering = Answering(runtime.database, Participants(library, now), now)
         self._round_id = 0
 
@@ -58,6 +61,7 @@ class FirstRound:
             await asyncio.to_thread(self._answering.fix_first, here, mind.wish)
 
     def _confirmed(self, reading: Reading) -> int:
-        draft = self._opening.draft(TEAM_ID, SET_UP, reading)
-        started = self._opening.confirm(TEAM_ID, READER.user_id, draft.scorecard_id, reading)
+        draft = self._setting_up.draft(TEAM_ID, SET_UP, reading)
+        started = self._setting_up.confirm(TEAM_ID, READER.user_id, draft.scorecard_id, reading)
+        assert started.round is not None
         return started.round.id

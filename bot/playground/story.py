@@ -14,7 +14,8 @@ import structlog
 from aiohttp import ClientError, ClientSession
 from rich.console import Console
 
-from bot.app import Rhythm, running, utc_now
+from bot.app import Rhythm, running
+from bot.clients import utc_now
 from bot.demo.minds import minds
 from bot.demo.proxies import without_proxies
 from bot.playground.answering import Respondent, answer_all

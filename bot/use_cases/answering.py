@@ -13,7 +13,7 @@ from questionnaires.errors import (
     CommentTooLong,
     Superseded,
 )
-from questionnaires.messages import Kind
+from questionnaires.messages import ASKING, BEFORE_CARD, Kind
 from questionnaires.model import COMMENT_MOST, Rating
 from questionnaires.rounds import ParticipantState
 from storage import answers, outbox, rounds
@@ -47,7 +47,7 @@ class Answering:
             coming = self._coming(session, taking, ratings)
             if taking.participant.state not in BEGUN:
                 rounds.set_state(session, taking.participant.id, _state(coming), self._now())
-            outbox.withdraw(session, here.round_id, here.user_id)
+            outbox.withdraw(session, here.round_id, here.user_id, kinds=BEFORE_CARD)
         return coming
 
     def answer(self, here: Here, question_id: str, rating: Rating) -> Answered:
@@ -77,6 +77,7 @@ class Answering:
             if changed or _state(coming) is not participant.state:
                 rounds.note_answer(session, participant.id, _state(coming), now, changed=changed)
             if isinstance(coming, Finish):
+                outbox.withdraw(session, here.round_id, here.user_id, kinds=ASKING)
                 self._want_picture(session, here, participant.id)
         return Answered(saved, coming)
 
@@ -134,6 +135,11 @@ class Answering:
             if taking.participant.revision != revision:
                 raise Superseded
             return self._finish(taking, answers.ratings(session, taking.participant.id))
+
+    def has_begun(self, here: Here) -> bool:
+        """Whether somebody has answered anything, or pressed Start. Raises NotInRound."""
+        with self._database.reading() as session:
+            return self._participants.find(session, here).participant.state in BEGUN
 
     def wish(self, here: Here) -> str | None:
         """What somebody wrote that they would fix first."""

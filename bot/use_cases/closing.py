@@ -14,7 +14,7 @@ from questionnaires.errors import AlreadyPosted, NoOpenRound, RoundClosed, Round
 from questionnaires.messages import Kind
 from questionnaires.model import Rater
 from questionnaires.results import Measurement, Result
-from questionnaires.rounds import Participation, Round, RoundState, closing_is_due
+from questionnaires.rounds import Participation, Round, RoundState
 from questionnaires.standings import OpenRound
 from storage import answers, outbox, rounds
 from storage.database import Database
@@ -56,16 +56,7 @@ class Closing:
     def due(self) -> list[int]:
         """Open rounds past their deadline, or quiet since the last person finished."""
         with self._database.reading() as session:
-            return [
-                one.id
-                for one in rounds.in_state(session, RoundState.OPEN)
-                if closing_is_due(
-                    one,
-                    rounds.participation(session, one.id),
-                    rounds.last_change(session, one.id),
-                    self._now(),
-                )
-            ]
+            return rounds.ending(session, self._now())
 
     def close(self, team_id: str, user_id: str, round_id: int) -> Round:
         """Close by hand. Raises NotFacilitator, NoOpenRound, RoundClosed."""
@@ -93,10 +84,8 @@ class Closing:
         with self._database.reading() as session:
             return [
                 one.id
-                for one in rounds.in_state(session, RoundState.CLOSED)
-                if one.publishes_at is not None
-                and one.publishes_at <= now
-                and calendar.ask_at(now, one.zone, calendar.PUBLISHING_HOUR) <= now
+                for one in rounds.posting(session, now)
+                if calendar.ask_at(now, one.zone, calendar.PUBLISHING_HOUR, one.weekend.days) <= now
             ]
 
     def post(self, team_id: str, user_id: str, round_id: int) -> Round:
@@ -145,7 +134,7 @@ class Closing:
             old=RoundState.OPEN,
             new=RoundState.CLOSED,
             closed_at=now,
-            publishes_at=calendar.publishes_at(now, round_.zone),
+            publishes_at=calendar.publishes_at(now, round_.zone, round_.weekend.days),
         )
         if not closed:
             return False

@@ -26,8 +26,10 @@ class Facilitators:
     def to_tell(self, session: Session, team_id: str, creator: str) -> tuple[str, ...]:
         """Who is shown a team's result first: its creator and the configured facilitators.
 
-        Owners and admins were not asked whether they want to be; they are not written to.
+        Owners and admins were not asked whether they want to be; they are written to when the
+        creator has left and nobody is configured.
         """
         told = (creator, *self._configured)
         known = workspaces.people(session, team_id, told)
-        return tuple(person.user_id for person in known if not person.deleted)
+        here = tuple(person.user_id for person in known if not person.deleted)
+        return here or tuple(person.user_id for person in workspaces.admins(session, team_id))

@@ -1,28 +1,18 @@
-"""Being asked: the invitation, putting it off, leaving a round out, and where the card hangs."""
+"""Being asked: the invitation, leaving a round out, and where the card hangs."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.use_cases.participants import BEGUN, Here, Participants, Taking
-from questionnaires import calendar
-from questionnaires.calendar import zone_of
+from bot.use_cases.reminding import plan_reminders
 from questionnaires.conversation import Invitation
-from questionnaires.errors import AskedBefore, Left, TooLateToRemind
-from questionnaires.messages import Kind
+from questionnaires.errors import AskedBefore, Left, NoOpenRound, Superseded
+from questionnaires.messages import BEFORE_CARD, Kind
 from questionnaires.rounds import ParticipantState, Round
 from storage import outbox, rounds, workspaces
 from storage.database import Database
 
 Clock = Callable[[], datetime]
-
-
-@dataclass(frozen=True, slots=True)
-class Reminder:
-    """When somebody is asked once more, in their zone."""
-
-    at: datetime
-    zone: str
 
 
 class Inviting:
@@ -31,7 +21,7 @@ class Inviting:
         self._participants = participants
         self._now = now
 
-    def invitation(self, here: Here, number: int) -> Invitation:
+    def invitation(self, here: Here, kind: Kind, number: int) -> Invitation:
         """What the invitation says. Raises NotInRound, RoundClosed, and Left when they left.
 
         Raises AskedBefore when somebody has pressed it: then it has turned into something else,
@@ -41,11 +31,13 @@ class Inviting:
             taking = self._participants.find_open(session, here)
             person = workspaces.person(session, here.team_id, here.user_id)
             invited = rounds.participation(session, here.round_id).invited
-            last = outbox.last_number(session, here.round_id, here.user_id, Kind.INVITATION)
-        if person is None or not person.askable:
+            wished = outbox.last_number(session, here.round_id, here.user_id, Kind.WISHED)
+        if person is None or not person.here:
             raise Left
-        if taking.participant.state is not ParticipantState.INVITED or number < last:
+        if taking.participant.state is not ParticipantState.INVITED:
             raise AskedBefore
+        if wished > (number if kind is Kind.WISHED else 0):
+            raise Superseded
         round_ = taking.round
         return Invitation(
             round_id=round_.id,
@@ -61,38 +53,8 @@ class Inviting:
             results_channel=round_.results_channel,
             results_readers=round_.results_readers,
             by_self=round_.opened_by == here.user_id,
-            again=number > 1,
+            again=kind is Kind.WISHED,
         )
-
-    def remind_tomorrow(self, here: Here) -> Reminder | None:
-        """Send the invitation once more on the next working day; None for who has begun.
-
-        Raises NotInRound, RoundClosed, TooLateToRemind.
-        """
-        with self._database.writing() as session:
-            taking = self._participants.find_open(session, here, hold=True)
-            if taking.participant.state in BEGUN:
-                return None
-            zone = taking.participant.zone
-            tomorrow = self._now().astimezone(zone_of(zone)).date() + timedelta(days=1)
-            day = calendar.next_working_day(tomorrow)
-            due_at = calendar.at_local_hour(day, taking.round.hour, zone)
-            if due_at >= taking.round.closes_at:
-                raise TooLateToRemind(taking.round.closes_at, zone)
-            rounds.set_state(session, taking.participant.id, ParticipantState.INVITED, self._now())
-            number = outbox.last_number(session, here.round_id, here.user_id, Kind.INVITATION)
-            outbox.withdraw(session, here.round_id, here.user_id)
-            outbox.enqueue(
-                session,
-                here.team_id,
-                round_id=here.round_id,
-                kind=Kind.INVITATION,
-                recipient=here.user_id,
-                due_at=due_at,
-                number=number + 1,
-                participant_id=taking.participant.id,
-            )
-        return Reminder(due_at, zone)
 
     def skip(self, here: Here) -> Taking | None:
         """Leave this round out; nothing more is sent. Raises NotInRound, RoundClosed.
@@ -111,7 +73,7 @@ class Inviting:
         """Send the card anew, to the bottom of the conversation. Raises NotInRound, RoundClosed."""
         with self._database.writing() as session:
             taking = self._participants.find_open(session, here, hold=True)
-            outbox.withdraw(session, here.round_id, here.user_id)
+            outbox.withdraw(session, here.round_id, here.user_id, kinds=BEFORE_CARD)
             number = outbox.last_number(session, here.round_id, here.user_id, Kind.CARD)
             outbox.enqueue(
                 session,
@@ -132,13 +94,22 @@ class Inviting:
         """
         with self._database.writing() as session:
             taking = self._participants.find(session, here)
-            outbox.arrived(session, here.round_id, here.user_id, channel, ts)
+            if outbox.arrived(session, here.round_id, here.user_id, channel, ts):
+                plan_reminders(session, taking.round, taking.participant, self._now())
             return rounds.set_card(session, taking.participant.id, channel, ts)
 
     def card_place(self, here: Here) -> tuple[str, str] | None:
         """Channel and ts of the message that turns, once it is known. Raises NotInRound."""
         with self._database.reading() as session:
             return self._participants.find(session, here).participant.card
+
+    def any_round(self, round_id: int) -> Round:
+        """A round, for whoever looks after it."""
+        with self._database.reading() as session:
+            found = rounds.round_(session, round_id)
+        if found is None:
+            raise NoOpenRound
+        return found
 
     def round(self, here: Here) -> Round:
         """The round somebody asks about, open or not. Raises NotInRound."""

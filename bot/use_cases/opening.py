@@ -1,19 +1,25 @@
-"""From a set-up to an open round: drafts, confirming, and the rounds that come due."""
+"""From a scorecard to an open round: by hand, and those that come due. Forms are setting_up's."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
+from bot.use_cases import audiences
 from bot.use_cases.facilitators import Facilitators
 from bot.use_cases.library import Library
 from questionnaires import calendar
 from questionnaires.calendar import zone_of
-from questionnaires.errors import NobodyToAsk, ScorecardExists, SetUpGone
+from questionnaires.errors import (
+    EverybodyAskedLately,
+    NoSuchScorecard,
+    Paused,
+    RoundIsOpen,
+)
 from questionnaires.messages import Kind
 from questionnaires.model import Questionnaire
-from questionnaires.rounds import Person, Round, RoundState, Scorecard, SetUp
+from questionnaires.rounds import Person, Round, RoundState, Scorecard, ScorecardState, SetUp
 from questionnaires.standings import Draft, Started
 from storage import outbox, rounds, scorecards, workspaces
 from storage.database import Database
@@ -26,10 +32,14 @@ EARLIEST_DAY = timedelta(hours=14)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the edge read from Slack for a round: who is in the audience, who reads the results."""
+    """What the edge read from Slack for a round: who is in the audience, who reads the results.
+
+    `can_post`: whether the bot may post in the results channel.
+    """
 
     members: tuple[str, ...]
     results_readers: int | None
+    can_post: bool = True
 
 
 class Opening:
@@ -42,71 +52,95 @@ class Opening:
         self._k = k
         self._now = now
 
-    def choices(self, team_id: str, user_id: str) -> list[Questionnaire]:
-        """The questionnaires somebody can start. Raises NotFacilitator."""
-        with self._database.reading() as session:
-            self._facilitators.require(session, team_id, user_id)
-        return self._library.choices()
-
-    def zone(self, team_id: str, user_id: str) -> str:
-        """Somebody's own time zone, UTC when Slack does not tell."""
-        with self._database.reading() as session:
-            person = workspaces.person(session, team_id, user_id)
-        return str(zone_of(person.zone if person else None))
-
-    def draft(self, team_id: str, set_up: SetUp, reading: Reading) -> Draft:
-        """Keep a set-up until it is confirmed.
-
-        Raises NotFacilitator, NoSuchQuestionnaire, ScorecardExists, NobodyToAsk.
-        """
-        questionnaire = self._library.newest(set_up.questionnaire_id)
-        now = self._now()
-        with self._database.writing() as session:
-            self._facilitators.require(session, team_id, set_up.created_by)
-            if scorecards.is_name_taken(session, team_id, set_up.team_name):
-                raise ScorecardExists(set_up.team_name)
-            asked = _askable(session, team_id, reading.members)
-            scorecard_id = scorecards.add_draft(session, team_id, set_up, now)
+    def plan(
+        self,
+        scorecard_id: int,
+        set_up: SetUp,
+        questionnaire: Questionnaire,
+        reading: Reading,
+        people: int,
+        opens_on: date | None,
+        upcoming: tuple[date, ...],
+    ) -> Draft:
+        """What is said before anybody is written to; `opens_on` None: at once."""
+        opens_at = self._now()
+        if opens_on is not None:
+            opens_at = calendar.at_local_hour(opens_on, set_up.hour, set_up.zone)
+        weekend = set_up.weekend.days
         return Draft(
             scorecard_id=scorecard_id,
             set_up=set_up,
-            people=len(asked),
-            left_out=len(reading.members) - len(asked),
+            people=people,
+            left_out=len(reading.members) - people,
             questions=len(questionnaire.core),
             scale=questionnaire.scale,
-            closes_at=calendar.closes_at(now, set_up.zone, set_up.days_open),
+            closes_at=calendar.closes_at(opens_at, set_up.zone, set_up.days_open, weekend),
             results_readers=reading.results_readers,
             k=self._k,
+            opens_on=opens_on,
+            upcoming=upcoming,
         )
 
-    def drafted(self, team_id: str, user_id: str, scorecard_id: int) -> Scorecard:
-        """The set-up about to be confirmed. Raises NotFacilitator, SetUpGone."""
+    # By hand
+
+    def about_to_run(
+        self, team_id: str, user_id: str, scorecard_id: int, reading: Reading
+    ) -> Draft:
+        """What opening a round now would do.
+
+        Raises NotFacilitator, NoSuchScorecard, Paused, RoundIsOpen, NobodyToAsk,
+        EverybodyAskedLately.
+        """
+        with self._database.reading() as session:
+            found = self._runnable(session, team_id, user_id, scorecard_id)
+            people = self._people(session, found, reading)
+        questionnaire = self._library.newest(found.set_up.questionnaire_id)
+        following = found.after_extra(_today(found, self._now()))
+        upcoming = () if following is None else (following,)
+        return self.plan(
+            scorecard_id, found.set_up, questionnaire, reading, len(people), None, upcoming
+        )
+
+    def run_now(self, team_id: str, user_id: str, scorecard_id: int, reading: Reading) -> Started:
+        """Open a round by hand, between those that open by themselves. Raises as about_to_run."""
+        with self._database.writing() as session:
+            found = self._runnable(session, team_id, user_id, scorecard_id, hold=True)
+            today = _today(found, self._now())
+            if rounds.occurred_on(session, found.id, today):
+                raise EverybodyAskedLately(today + timedelta(days=calendar.DAYS_APART))
+            following = found.after_extra(today)
+            opened = self.open(session, found, reading, today, following, user_id)
+            return self.started(session, opened)
+
+    def scorecard(self, team_id: str, user_id: str, scorecard_id: int) -> Scorecard:
+        """A scorecard in use. Raises NotFacilitator, NoSuchScorecard."""
         with self._database.reading() as session:
             self._facilitators.require(session, team_id, user_id)
-            found = scorecards.scorecard(session, team_id, scorecard_id)
-        if found is None or found.first_on is not None:
-            raise SetUpGone
+            return _known(scorecards.scorecard(session, team_id, scorecard_id))
+
+    def _runnable(
+        self,
+        session: Session,
+        team_id: str,
+        user_id: str,
+        scorecard_id: int,
+        *,
+        hold: bool = False,
+    ) -> Scorecard:
+        self._facilitators.require(session, team_id, user_id)
+        found = _known(scorecards.scorecard(session, team_id, scorecard_id, hold=hold))
+        if found.state is ScorecardState.PAUSED:
+            raise Paused(found.set_up.team_name)
+        if rounds.is_open(session, found.id):
+            raise RoundIsOpen(found.set_up.team_name)
         return found
 
-    def confirm(self, team_id: str, user_id: str, scorecard_id: int, reading: Reading) -> Started:
-        """Make the set-up the team's scorecard and open its first round now.
+    def started(self, session: Session, opened: Round) -> Started:
+        people = rounds.participation(session, opened.id).invited
+        active = _known(scorecards.scorecard(session, opened.team_id, opened.scorecard_id))
+        return Started(opened.team_name, opened, people, active.upcoming)
 
-        Raises NotFacilitator, SetUpGone, ScorecardExists, NobodyToAsk.
-        """
-        with self._database.writing() as session:
-            self._facilitators.require(session, team_id, user_id)
-            found = scorecards.scorecard(session, team_id, scorecard_id)
-            if found is None or found.first_on is not None:
-                raise SetUpGone
-            if scorecards.is_name_taken(session, team_id, found.set_up.team_name):
-                raise ScorecardExists(found.set_up.team_name)
-            today = self._today(found)
-            if not scorecards.activate(session, found, today):
-                raise SetUpGone
-            opened = self._open(session, found, reading, first_on=today, occurs_on=today)
-            active = scorecards.scorecard(session, team_id, scorecard_id)
-            people = rounds.participation(session, opened.id).invited
-        return Started(opened, people, active.next_on if active else None)
+    # By itself
 
     def due(self) -> list[Scorecard]:
         """Scorecards whose day has come on earth's earliest clock."""
@@ -117,51 +151,85 @@ class Opening:
     def first_hour(self, scorecard: Scorecard, reading: Reading) -> datetime:
         """When the next round opens: at the first participant's hour. Raises NobodyToAsk."""
         assert scorecard.next_on is not None
+        set_up = scorecard.set_up
         with self._database.reading() as session:
-            asked = _askable(session, scorecard.team_id, reading.members)
+            asked = audiences.askable(
+                session, scorecard.team_id, reading.members, guests=set_up.guests
+            )
         zones = [str(zone_of(person.zone)) for person in asked]
-        return calendar.opens_at(scorecard.next_on, zones, scorecard.set_up.hour)
+        return calendar.opens_at(scorecard.next_on, zones, set_up.hour)
 
-    def open_due(self, scorecard: Scorecard, reading: Reading) -> Round | None:
+    def open_due(self, scorecard: Scorecard, reading: Reading, due_at: datetime) -> Round | None:
         """Open a round whose hour has come; None when it was opened meanwhile or one is open.
 
-        Of several missed occurrences only the latest is held. Raises NobodyToAsk.
+        Of several missed occurrences only the latest is held. Where everybody was asked less
+        than 30 days ago, the day moves. Raises NobodyToAsk.
         """
         with self._database.writing() as session:
             found = scorecards.scorecard(session, scorecard.team_id, scorecard.id, hold=True)
-            if found is None or found.first_on is None or found.next_on != scorecard.next_on:
+            if found is None or found.state is not ScorecardState.ACTIVE:
                 return None
-            if rounds.is_open(session, found.id):
+            if found.next_on != scorecard.next_on or rounds.is_open(session, found.id):
                 return None
             occurs_on = self._latest_missed(found)
-            return self._open(session, found, reading, first_on=found.first_on, occurs_on=occurs_on)
+            # Counted from the day on which people are really asked, which may be later.
+            following = found.after(max(occurs_on, _today(found, self._now())))
+            creator = found.set_up.created_by
+            try:
+                return self.open(session, found, reading, occurs_on, following, creator, due_at)
+            except EverybodyAskedLately as asked:
+                weekend = found.set_up.weekend.days
+                day = calendar.next_working_day(asked.from_, weekend)
+                scorecards.set_next(session, found.id, day)
+                return None
+
+    def hold_up(self, scorecard: Scorecard, why: str) -> None:
+        """A round that is due cannot open: kept for /scorecard status, and said to facilitators."""
+        assert scorecard.next_on is not None
+        with self._database.writing() as session:
+            scorecards.set_trouble(session, scorecard.id, why)
+            creator = scorecard.set_up.created_by
+            for user_id in self._facilitators.to_tell(session, scorecard.team_id, creator):
+                outbox.enqueue(
+                    session,
+                    scorecard.team_id,
+                    scorecard_id=scorecard.id,
+                    kind=Kind.NOT_OPENED,
+                    recipient=user_id,
+                    due_at=self._now(),
+                    number=scorecard.next_on.toordinal(),
+                )
 
     def _latest_missed(self, scorecard: Scorecard) -> date:
-        occurs_on, first_on = scorecard.next_on, scorecard.first_on
+        occurs_on = scorecard.next_on
         assert occurs_on is not None
-        assert first_on is not None
         while True:
-            following = calendar.next_occurrence(first_on, scorecard.set_up.cadence, occurs_on)
-            if following is None or following > self._today(scorecard):
+            following = scorecard.after(occurs_on)
+            if following is None or following > _today(scorecard, self._now()):
                 return occurs_on
             occurs_on = following
 
-    def _today(self, scorecard: Scorecard) -> date:
-        return self._now().astimezone(zone_of(scorecard.set_up.zone)).date()
+    def _people(self, session: Session, scorecard: Scorecard, reading: Reading) -> list[Person]:
+        guests = scorecard.set_up.guests
+        known = audiences.askable(session, scorecard.team_id, reading.members, guests=guests)
+        return audiences.rested(session, scorecard, known, self._now())
 
-    def _open(
+    def open(
         self,
         session: Session,
         scorecard: Scorecard,
         reading: Reading,
-        *,
-        first_on: date,
         occurs_on: date,
+        following: date | None,
+        opened_by: str,
+        due_at: datetime | None = None,
     ) -> Round:
+        """Raises NobodyToAsk, EverybodyAskedLately."""
         now, set_up, team_id = self._now(), scorecard.set_up, scorecard.team_id
+        asked = self._people(session, scorecard, reading)
         questionnaire = self._library.newest(set_up.questionnaire_id)
         workspaces.lock_questionnaire(session, team_id, questionnaire, now)
-        asked = _askable(session, team_id, reading.members)
+        before = rounds.latest(session, scorecard.id)
         opened = rounds.add_round(
             session,
             Round(
@@ -170,48 +238,50 @@ class Opening:
                 scorecard_id=scorecard.id,
                 number=1 + rounds.count(session, scorecard.id),
                 team_name=set_up.team_name,
-                title=calendar.round_title(occurs_on),
+                title=calendar.round_title(occurs_on, before.title if before else None),
                 state=RoundState.OPEN,
                 questionnaire_id=questionnaire.id,
                 questionnaire_version=questionnaire.version,
                 k=self._k,
                 zone=set_up.zone,
                 hour=set_up.hour,
+                weekend=set_up.weekend,
                 results_channel=set_up.results_channel,
                 results_readers=reading.results_readers,
-                opened_by=set_up.created_by,
+                opened_by=opened_by,
+                due_at=due_at,
                 opened_at=now,
-                closes_at=calendar.closes_at(now, set_up.zone, set_up.days_open),
+                closes_at=calendar.closes_at(
+                    now, set_up.zone, set_up.days_open, set_up.weekend.days
+                ),
             ),
             occurs_on,
         )
-        self._invite(session, opened, asked)
-        following = calendar.next_occurrence(first_on, set_up.cadence, occurs_on)
+        audiences.invite(session, opened, asked, now)
+        if not reading.can_post:
+            self._warn_of_channel(session, opened)
         scorecards.set_next(session, scorecard.id, following)
         return opened
 
-    def _invite(self, session: Session, opened: Round, asked: Sequence[Person]) -> None:
-        """Everybody becomes a participant with an invitation at their own hour."""
-        zones = {person.user_id: str(zone_of(person.zone)) for person in asked}
-        hours = [
-            (user_id, zone, calendar.ask_at(opened.opened_at, zone, opened.hour))
-            for user_id, zone in zones.items()
-        ]
-        for participant in rounds.add_participants(session, opened.team_id, opened.id, hours):
+    def _warn_of_channel(self, session: Session, opened: Round) -> None:
+        """Nobody could read the result: said while there is time to mend it."""
+        for user_id in self._facilitators.to_tell(session, opened.team_id, opened.opened_by):
             outbox.enqueue(
                 session,
                 opened.team_id,
                 round_id=opened.id,
-                kind=Kind.INVITATION,
-                recipient=participant.user_id,
-                due_at=participant.ask_at,
-                participant_id=participant.id,
+                kind=Kind.CHANNEL_CLOSED,
+                recipient=user_id,
+                due_at=self._now(),
             )
 
 
-def _askable(session: Session, team_id: str, members: Sequence[str]) -> list[Person]:
-    """Raises NobodyToAsk."""
-    found = [person for person in workspaces.people(session, team_id, members) if person.askable]
-    if not found:
-        raise NobodyToAsk
+def _known(found: Scorecard | None) -> Scorecard:
+    """Raises NoSuchScorecard for what is not this workspace's, or was never confirmed."""
+    if found is None or found.state is ScorecardState.DRAFT:
+        raise NoSuchScorecard
     return found
+
+
+def _today(scorecard: Scorecard, now: datetime) -> date:
+    return calendar.local_day(now, scorecard.set_up.zone)

@@ -1,14 +1,16 @@
 """What becomes of the messages in the outbox: claimed, sent, failed, or in doubt."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
 from bot.use_cases.facilitators import Facilitators
+from bot.use_cases.reminding import plan_reminders
 from questionnaires import calendar
 from questionnaires.messages import (
+    ASKING,
     FOLLOWED_BY,
     IN_CHANNEL,
     IN_THREAD,
@@ -17,8 +19,8 @@ from questionnaires.messages import (
     Message,
     wait_before,
 )
-from questionnaires.rounds import RoundState
-from storage import answers, outbox, rounds
+from questionnaires.rounds import ParticipantState, RoundState
+from storage import answers, outbox, rounds, workspaces
 from storage.database import Database
 
 Clock = Callable[[], datetime]
@@ -43,16 +45,15 @@ class Outgoing:
         self._facilitators = facilitators
         self._now = now
 
-    def claim(self) -> Message | None:
-        """The next message to send; claims of a sender that died become doubtful first.
+    def claim(self, kinds: Collection[Kind] = tuple(Kind)) -> Message | None:
+        """The next message of these kinds to send; claims of a sender that died become doubtful.
 
-        One at a time: a lease has to outlast the sending of all that it covers. An invitation
-        that is late waits for the person's working hours like any other.
+        One at a time: a lease has to outlast the sending of all that it covers.
         """
         now = self._now()
         with self._database.writing() as session:
             outbox.doubt_expired(session, now)
-            while claimed := outbox.claim_due(session, now, limit=1):
+            while claimed := outbox.claim_due(session, now, 1, kinds):
                 message = claimed[0]
                 if (hour := self._hour(session, message, now)) <= now:
                     return message
@@ -60,13 +61,28 @@ class Outgoing:
         return None
 
     def _hour(self, session: Session, message: Message, now: datetime) -> datetime:
-        """When the message may go out: at any hour, but for invitations."""
-        if message.kind is not Kind.INVITATION:
+        """When the message may go out: at any hour, but for what asks somebody something.
+
+        That waits, late or not, for the person's working hours, and for a day on which no other
+        round has invited the same person.
+        """
+        if message.kind not in ASKING:
             return now
-        found = rounds.participant(session, message.team_id, message.round_id, message.recipient)
+        found = rounds.participant(session, message.team_id, message.in_round, message.recipient)
         assert found is not None
         round_, participant = found
-        return calendar.ask_at(now, participant.zone, round_.hour)
+        zone, weekend = participant.zone, round_.weekend.days
+        if self._is_taken(session, message, zone, now):
+            return calendar.next_working_hour(now, zone, round_.hour, weekend)
+        return calendar.ask_at(now, zone, round_.hour, weekend)
+
+    def _is_taken(self, session: Session, message: Message, zone: str, now: datetime) -> bool:
+        """Whether another round has invited the person today, by their calendar."""
+        if message.kind is not Kind.INVITATION:
+            return False
+        workspaces.hold_person(session, message.team_id, message.recipient)
+        begins = calendar.at_local_hour(calendar.local_day(now, zone), 0, zone)
+        return outbox.is_invited_elsewhere(session, message, begins)
 
     def in_doubt(self) -> list[Message]:
         """Messages that may have arrived, to be looked for now."""
@@ -82,23 +98,34 @@ class Outgoing:
         with self._database.writing() as session:
             if outbox.mark_sent(session, message.id, channel, ts):
                 self._follow(session, message)
+                if message.kind is Kind.INVITATION:
+                    self._asked(session, message)
             if message.kind in TURNING and message.participant_id and channel and ts:
                 before = rounds.set_card(session, message.participant_id, channel, ts)
         return before
+
+    def _asked(self, session: Session, message: Message) -> None:
+        """Somebody has been invited: from now on their reminders are counted."""
+        found = rounds.participant(session, message.team_id, message.in_round, message.recipient)
+        assert found is not None
+        round_, participant = found
+        rounds.was_asked(session, participant.id, self._now())
+        if participant.state is not ParticipantState.FINISHED:
+            plan_reminders(session, round_, participant, self._now())
 
     def place(self, message: Message) -> Target:
         """The channel and thread of a message, the direct conversation where it is known."""
         with self._database.reading() as session:
             if message.kind in IN_CHANNEL:
-                summary = outbox.sent(session, message.round_id, Kind.SUMMARY, message.recipient)
+                summary = outbox.sent(session, message.in_round, Kind.SUMMARY, message.recipient)
                 threaded = message.kind in IN_THREAD and summary is not None
                 return Target(message.recipient, summary.ts if threaded and summary else None)
             if message.kind is Kind.PREVIEW_RADAR:
-                shown = outbox.sent(session, message.round_id, Kind.PREVIEW, message.recipient)
+                shown = outbox.sent(session, message.in_round, Kind.PREVIEW, message.recipient)
                 return Target(shown.channel if shown else None)
             if message.kind is Kind.OWN_RADAR:
                 found = rounds.participant(
-                    session, message.team_id, message.round_id, message.recipient
+                    session, message.team_id, message.in_round, message.recipient
                 )
                 return Target(found[1].card[0] if found and found[1].card else None)
         return Target(None)
@@ -116,7 +143,7 @@ class Outgoing:
             if message.kind is Kind.SUMMARY:
                 rounds.move(
                     session,
-                    message.round_id,
+                    message.in_round,
                     old=RoundState.PUBLISHED,
                     new=RoundState.CLOSED,
                     published_at=None,
@@ -125,6 +152,14 @@ class Outgoing:
                 self._tell(session, message, Kind.NOT_POSTED)
             else:
                 self._follow(session, message)
+
+    def unreachable(self, message: Message, problem: str) -> None:
+        """Nobody can write to this person: they get nothing more in this round."""
+        with self._database.writing() as session:
+            outbox.mark_failed(session, message.id, problem)
+            if message.participant_id is not None:
+                rounds.leave_alone(session, message.participant_id, problem)
+                outbox.withdraw(session, message.in_round, message.recipient)
 
     def doubtful(self, message: Message, problem: str) -> None:
         """Nobody knows whether it arrived."""
@@ -162,12 +197,14 @@ class Outgoing:
     def _follow(self, session: Session, message: Message) -> None:
         """What comes next in the channel or conversation; nothing where there are no scores."""
         kind = FOLLOWED_BY.get(message.kind)
-        measured = answers.measurement(session, message.round_id)
-        if kind is not None and measured is not None and measured.can_be_shown:
+        if kind is None:
+            return
+        measured = answers.measurement(session, message.in_round)
+        if measured is not None and measured.can_be_shown:
             outbox.enqueue(
                 session,
                 message.team_id,
-                round_id=message.round_id,
+                round_id=message.in_round,
                 kind=kind,
                 recipient=message.recipient,
                 due_at=self._now(),
@@ -175,13 +212,13 @@ class Outgoing:
             )
 
     def _tell(self, session: Session, about: Message, kind: Kind) -> None:
-        round_ = rounds.round_(session, about.round_id)
+        round_ = rounds.round_(session, about.in_round)
         assert round_ is not None
         for user_id in self._facilitators.to_tell(session, about.team_id, round_.opened_by):
             outbox.enqueue(
                 session,
                 about.team_id,
-                round_id=about.round_id,
+                round_id=about.in_round,
                 kind=kind,
                 recipient=user_id,
                 due_at=self._now(),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from questionnaires.rounds import Person
-from storage import workspaces
+from storage import rounds, workspaces
 from storage.database import Database
 
 CHUNK = 100
@@ -28,8 +28,21 @@ class People:
         with self._database.writing() as session:
             workspaces.mark_people_read(session, team_id, self._now())
 
+    def stop(self, team_id: str, why: str) -> None:
+        """Slack refuses the token: nothing goes out until it takes one again."""
+        with self._database.writing() as session:
+            workspaces.set_stopped(session, team_id, self._now(), why)
+
+    def go_on(self, team_id: str) -> None:
+        with self._database.writing() as session:
+            workspaces.set_stopped(session, team_id, None, None)
+
     def save(self, team_id: str, people: Sequence[Person]) -> None:
         """In chunks, so that a click never waits long for a large workspace."""
         for start in range(0, len(people), CHUNK):
+            chunk = people[start : start + CHUNK]
             with self._database.writing() as session:
-                workspaces.save_people(session, team_id, people[start : start + CHUNK])
+                workspaces.save_people(session, team_id, chunk)
+                gone = [person.user_id for person in chunk if not person.here]
+                if gone:
+                    rounds.leave_alone_everywhere(session, team_id, gone)

@@ -7,10 +7,21 @@ from sqlmodel import Session
 
 from bot.use_cases.facilitators import Facilitators
 from bot.use_cases.library import Library
-from questionnaires import disclosure
+from questionnaires import calendar, disclosure
+from questionnaires.calendar import zone_of
+from questionnaires.errors import Superseded
+from questionnaires.messages import Kind
 from questionnaires.rounds import Participant, ParticipantState, Round, RoundState, Scorecard
-from questionnaires.standings import OpenRound, OwnPart, OwnStatus, ScorecardStanding, Welcome
-from storage import answers, rounds, scorecards
+from questionnaires.standings import (
+    OpenRound,
+    OwnPart,
+    OwnStatus,
+    ScorecardStanding,
+    Status,
+    Stopped,
+    Welcome,
+)
+from storage import answers, outbox, rounds, scorecards, workspaces
 from storage.database import Database
 
 Clock = Callable[[], datetime]
@@ -32,13 +43,21 @@ class Standing:
         waiting = tuple(part for part in own if _waits(part))
         return Welcome(user_id in allowed, allowed, waiting)
 
-    def status(self, team_id: str, user_id: str) -> list[ScorecardStanding] | OwnStatus:
+    def status(self, team_id: str, user_id: str) -> Status | OwnStatus:
         """Every scorecard of the workspace for a facilitator, for others their own part."""
         with self._database.reading() as session:
             allowed = self._facilitators.of(session, team_id)
             if user_id in allowed:
-                return [self._standing(session, one) for one in scorecards.active(session, team_id)]
+                return self._status(session, team_id, user_id)
         return OwnStatus(allowed, tuple(self.own(team_id, user_id)))
+
+    def trouble(self, team_id: str, scorecard_id: int) -> Scorecard:
+        """A scorecard whose round does not open, as it stands now. Raises Superseded: it did."""
+        with self._database.reading() as session:
+            found = scorecards.scorecard(session, team_id, scorecard_id)
+        if found is None or found.trouble is None:
+            raise Superseded
+        return found
 
     def own(self, team_id: str, user_id: str) -> list[OwnPart]:
         """Somebody's open rounds, else the latest closed one they took part in."""
@@ -47,13 +66,27 @@ class Standing:
         still_open = [part for part in parts if part.round.state is RoundState.OPEN]
         return still_open or [part for part in parts if part.answered][:1]
 
+    def _status(self, session: Session, team_id: str, user_id: str) -> Status:
+        person = workspaces.person(session, team_id, user_id)
+        stopped = workspaces.stopped(session, team_id)
+        return Status(
+            tuple(self._standing(session, one) for one in scorecards.in_use(session, team_id)),
+            zone=str(zone_of(person.zone if person else None)),
+            stopped=Stopped(*stopped) if stopped else None,
+        )
+
     def _standing(self, session: Session, scorecard: Scorecard) -> ScorecardStanding:
         latest = rounds.latest(session, scorecard.id)
-        today = self._now().date()
+        today = calendar.local_day(self._now(), scorecard.set_up.zone)
+        reminds_at = None
+        if latest is not None and latest.state is RoundState.OPEN:
+            reminds_at = outbox.next_due(session, latest.id, Kind.REMINDER)
         return ScorecardStanding(
             scorecard=scorecard,
             latest=OpenRound(latest, rounds.participation(session, latest.id)) if latest else None,
-            overdue=scorecard.next_on is not None and scorecard.next_on < today,
+            overdue=scorecard.next_on is not None
+            and (scorecard.next_on < today or scorecard.trouble is not None),
+            reminds_at=reminds_at,
         )
 
     def _own_parts(self, session: Session, team_id: str, user_id: str) -> list[OwnPart]:

@@ -366,7 +366,7 @@ async def test_while_slack_is_away_at_start_the_port_answers_and_says_so(
     root = f"http://127.0.0.1:{unused_port}"
 
     async def start() -> None:
-        async with running(given, now=clock):
+        async with running(given, now=clock, sleep=clock.sleep):
             await asyncio.get_running_loop().create_future()
 
     starting = asyncio.ensure_future(start())

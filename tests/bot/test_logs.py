@@ -40,7 +40,7 @@ MATTERED = {
     "ready": "info",
     "Slack takes no messages": "warning",
     "Slack takes messages again": "info",
-    "message failed": "warning",
+    "somebody is out of reach": "warning",
     "message in doubt": "warning",
     "message settled": "info",
     "round opened": "info",

@@ -44,11 +44,11 @@ async def one_round(bot: Driver, **form: str) -> None:
 
 def titles(bot: Driver) -> list[str]:
     """The rounds there have been, by name."""
-    return [row[6] for row in bot.stored("rounds")["rounds"]]
+    return bot.column("rounds", "title")
 
 
 def next_days(bot: Driver) -> list[date | None]:
-    return [row[-1] for row in bot.stored("scorecards")["scorecards"]]
+    return bot.column("scorecards", "next_on")
 
 
 def invitations(bot: Driver, name: str) -> list[Message]:
@@ -168,7 +168,7 @@ async def test_a_round_still_open_on_the_next_day_gives_way(short_bot: Driver) -
     assert titles(short_bot) == ["January 2027", "February 2027"]
 
 
-async def test_a_round_opened_late_holds_up_the_next_one_until_it_closes(
+async def test_a_round_opened_late_puts_the_next_one_off_to_thirty_days_after(
     start: Start, definitions: Path
 ) -> None:
     async with start(definitions=definitions) as bot:
@@ -176,11 +176,13 @@ async def test_a_round_opened_late_holds_up_the_next_one_until_it_closes(
     bot.clock.set(datetime(2027, 3, 15, 10, 0, tzinfo=UTC))
     async with start(definitions=definitions) as bot:
         assert titles(bot) == ["January 2027", "February 2027"]
+        assert next_days(bot) == [date(2027, 4, 14)]
         await bot.until(datetime(2027, 3, 18, 10, 0, tzinfo=UTC))
-        assert titles(bot) == ["January 2027", "February 2027"]
         await bot.close_round()
-        await bot.pass_(minutes=5)
-        assert titles(bot) == ["January 2027", "February 2027", "March 2027"]
+        await bot.until(datetime(2027, 4, 13, 23, 0, tzinfo=UTC))
+        assert titles(bot) == ["January 2027", "February 2027"]
+        await bot.until(datetime(2027, 4, 14, 10, 0, tzinfo=UTC))
+        assert titles(bot) == ["January 2027", "February 2027", "April 2027"]
 
 
 # Down in between

@@ -144,7 +144,7 @@ def scorecard(database: Database, set_up: SetUp, questionnaire: Questionnaire) -
             session, "T1", scorecards.add_draft(session, "T1", set_up, NOW)
         )
         assert draft is not None
-        assert scorecards.activate(session, draft, DAY)
+        assert scorecards.activate(session, draft, DAY, DAY)
         found = scorecards.scorecard(session, "T1", draft.id)
     assert found is not None
     return found

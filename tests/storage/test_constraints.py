@@ -44,6 +44,8 @@ GOOD: dict[str, dict[str, Any]] = {
         "name_key": "fraud",
         "questionnaire_id": "q",
         "audience_people": [],
+        "guests": False,
+        "weekend": "saturday_sunday",
         "results_channel": "C1",
         "cadence": "quarterly",
         "zone": "UTC",
@@ -66,9 +68,11 @@ GOOD: dict[str, dict[str, Any]] = {
         "k": 5,
         "zone": "UTC",
         "hour": 10,
+        "weekend": "friday",
         "results_channel": "C1",
         "opened_by": "U1",
         "opened_at": NOW,
+        "audience_due_at": NOW,
         "closes_at": NOW,
     },
     "participants": {
@@ -97,6 +101,7 @@ GOOD: dict[str, dict[str, Any]] = {
         "measurement": "{}",
         "computed_at": NOW,
     },
+    "gaps": {"id": 1, "team_id": "T1", "began_at": NOW, "ended_at": NOW.replace(hour=10)},
     "messages": {
         "id": 1,
         "team_id": "T1",
@@ -114,6 +119,7 @@ GOOD: dict[str, dict[str, Any]] = {
 # Table, rule, and what the good row has to say instead to break this rule and no other.
 CHECKS: list[tuple[str, str, dict[str, Any]]] = [
     ("scorecards", "state_known", {"state": "forgotten"}),
+    ("scorecards", "weekend_known", {"weekend": "monday"}),
     ("scorecards", "cadence_known", {"cadence": "weekly"}),
     ("scorecards", "days_open_in_range", {"days_open": 0}),
     ("scorecards", "days_open_in_range", {"days_open": 41}),
@@ -122,6 +128,7 @@ CHECKS: list[tuple[str, str, dict[str, Any]]] = [
     ("scorecards", "team_name_length", {"team_name": ""}),
     ("scorecards", "team_name_length", {"team_name": "é" * 36}),
     ("rounds", "state_known", {"state": "lost", "closed_at": NOW}),
+    ("rounds", "weekend_known", {"weekend": ""}),
     ("rounds", "k_in_range", {"k": 2}),
     ("rounds", "k_in_range", {"k": 11}),
     ("rounds", "closed_has_a_time", {"closed_at": NOW}),
@@ -140,6 +147,8 @@ CHECKS: list[tuple[str, str, dict[str, Any]]] = [
     ("answers", "reason_with_its_kind", {"kind": "not_applicable", "level": None}),
     ("comments", "body_length", {"body": ""}),
     ("comments", "body_length", {"body": "é" * 2001}),
+    ("gaps", "began_before_it_ended", {"ended_at": NOW}),
+    ("messages", "about_a_round", {"round_id": None}),
     ("messages", "state_known", {"state": "gone"}),
     ("messages", "claim_has_end", {"state": "claimed"}),
     ("messages", "claim_has_end", {"claimed_until": NOW}),
@@ -147,7 +156,7 @@ CHECKS: list[tuple[str, str, dict[str, Any]]] = [
 
 # What a second row says besides its key, so that only this rule stands between them.
 UNIQUE: list[tuple[str, str, dict[str, Any]]] = [
-    ("scorecards", "one_active_scorecard_per_name", {"id": 2}),
+    ("scorecards", "one_scorecard_per_name", {"id": 2, "state": "paused"}),
     ("rounds", "one_round_per_occurrence", {"id": 2, "state": "closed", "closed_at": NOW}),
     ("rounds", "one_open_round_per_scorecard", {"id": 2, "occurs_on": LATER}),
     ("participants", "one_participant_per_person", {"id": 2}),
@@ -163,6 +172,7 @@ SECOND: list[tuple[str, dict[str, Any]]] = [
     ("answers", {"question_id": "q2", "kind": "dont_know", "level": None}),
     ("answers", {"question_id": "q2", "kind": "not_applicable", "level": None, "reason": "no"}),
     ("comments", {"question_id": "q2", "body": "🦊" * 2000}),
+    ("messages", {"id": 2, "key": "away.0.U1.1", "kind": "away", "round_id": None}),
     ("messages", {"id": 2, "number": 2, "key": "other", "state": "claimed", "claimed_until": NOW}),
 ]
 

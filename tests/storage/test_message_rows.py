@@ -160,7 +160,7 @@ def test_a_sent_message_stays_sent(database: Database, claimed: Message) -> None
         assert not outbox.mark_due(session, claimed.id, NOW, None)
         assert not outbox.mark_unknown(session, claimed.id, NOW, "timeout")
         assert not outbox.mark_failed(session, claimed.id, "channel_not_found")
-        found = outbox.sent(session, claimed.round_id, Kind.CARD, "U1")
+        found = outbox.sent(session, claimed.in_round, Kind.CARD, "U1")
         assert found is not None
         assert (found.channel, found.ts) == ("D1", "1.1")
     assert claim(database, NOW + LEASE * 9) == []
@@ -182,7 +182,7 @@ def test_a_failed_message_stays_failed(database: Database, claimed: Message) -> 
         assert outbox.mark_failed(session, claimed.id, "channel_not_found")
         assert not outbox.mark_sent(session, claimed.id, "D1", "1.1")
         assert not outbox.mark_due(session, claimed.id, NOW, None)
-        assert outbox.sent(session, claimed.round_id, Kind.CARD, "U1") is None
+        assert outbox.sent(session, claimed.in_round, Kind.CARD, "U1") is None
     assert claim(database, NOW + LEASE * 9) == []
 
 
@@ -265,15 +265,15 @@ def test_what_is_no_longer_wanted_is_not_sent(database: Database, opened: Round)
         outbox.withdraw(session, opened.id + 1)
     assert [(message.recipient, message.kind) for message in claim(database)] == [
         ("U1", Kind.OWN_RADAR),
-        ("U2", Kind.INVITATION),
         ("U2", Kind.CARD),
         ("U2", Kind.OWN_RADAR),
+        ("U2", Kind.INVITATION),
     ]
 
 
 def test_what_is_on_its_way_cannot_be_withdrawn(database: Database, claimed: Message) -> None:
     with database.writing() as session:
-        outbox.withdraw(session, claimed.round_id)
+        outbox.withdraw(session, claimed.in_round)
         assert outbox.mark_sent(session, claimed.id, "D1", "1.1")
 
 

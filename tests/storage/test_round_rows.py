@@ -11,12 +11,16 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from questionnaires.rounds import (
+    LEFT_AUDIENCE,
+    LEFT_WORKSPACE,
+    WISHED_SO,
     Participant,
     ParticipantState,
     Participation,
     Round,
     RoundState,
     Scorecard,
+    is_unreachable,
 )
 from storage import rounds
 from storage.database import Database
@@ -185,17 +189,85 @@ def test_nobody_is_asked_twice_in_a_round(
         ask_again()
 
 
-def test_participation_counts_and_the_last_change_is_the_latest(
+def test_participation_counts_how_far_people_are_and_who_is_out_of_reach(
     database: Database, opened: Round, asked: list[Participant]
 ) -> None:
     ann, ben = asked
     with database.writing() as session:
-        assert rounds.last_change(session, opened.id) is None
-        rounds.set_state(session, ann.id, ParticipantState.FINISHED, NOW + timedelta(hours=1))
+        rounds.set_state(session, ann.id, ParticipantState.FINISHED, NOW)
+        rounds.leave_alone(session, ann.id, LEFT_WORKSPACE)
+        rounds.leave_alone(session, ben.id, WISHED_SO)
+        assert rounds.participation(session, opened.id) == Participation(2, 0, 1, 0)
+        rounds.leave_alone(session, ben.id, "user_not_found")
+        assert rounds.participation(session, opened.id) == Participation(
+            2, 0, 1, 0, {"user_not_found": 1}
+        )
         rounds.set_state(session, ben.id, ParticipantState.SKIPPED, NOW)
-        assert rounds.last_change(session, opened.id) == NOW + timedelta(hours=1)
         assert rounds.participation(session, opened.id) == Participation(2, 0, 1, 1)
         assert rounds.participation(session, opened.id + 1) == Participation(0, 0, 0, 0)
+
+
+# When a round ends
+
+
+def ending(database: Database, at: datetime) -> list[int]:
+    with database.reading() as session:
+        return rounds.ending(session, at)
+
+
+def test_a_round_ends_at_its_deadline(database: Database, opened: Round) -> None:
+    assert ending(database, opened.closes_at - timedelta(seconds=1)) == []
+    assert ending(database, opened.closes_at) == [opened.id]
+
+
+def test_a_round_ends_a_quiet_quarter_of_an_hour_after_the_last_person_finished(
+    database: Database, opened: Round, asked: list[Participant]
+) -> None:
+    ann, ben = asked
+    with database.writing() as session:
+        rounds.set_state(session, ann.id, ParticipantState.FINISHED, NOW)
+    assert ending(database, NOW + timedelta(hours=9)) == []
+    with database.writing() as session:
+        rounds.set_state(session, ben.id, ParticipantState.SKIPPED, NOW + timedelta(hours=1))
+    assert ending(database, NOW + timedelta(hours=1, minutes=14)) == []
+    assert ending(database, NOW + timedelta(hours=1, minutes=15)) == [opened.id]
+
+
+def test_a_round_that_everybody_skipped_stays_open_until_its_deadline(
+    database: Database, opened: Round, asked: list[Participant]
+) -> None:
+    with database.writing() as session:
+        for one in asked:
+            rounds.set_state(session, one.id, ParticipantState.SKIPPED, NOW)
+    assert ending(database, opened.closes_at - timedelta(seconds=1)) == []
+
+
+@pytest.mark.parametrize(
+    ("why", "ends"),
+    [(None, 0), (WISHED_SO, 0), (LEFT_AUDIENCE, 0), (LEFT_WORKSPACE, 1), ("user_not_found", 1)],
+)  # fmt: skip
+def test_nobody_waits_for_somebody_who_is_out_of_reach(
+    database: Database, opened: Round, asked: list[Participant], why: str | None, ends: int
+) -> None:
+    ann, ben = asked
+    with database.writing() as session:
+        rounds.set_state(session, ann.id, ParticipantState.FINISHED, NOW)
+        rounds.leave_alone(session, ben.id, why)
+    assert ending(database, NOW + timedelta(hours=1)) == [opened.id] * ends
+    assert is_unreachable(ParticipantState.INVITED, why) is bool(ends)
+
+
+def test_people_who_left_the_workspace_are_left_alone_in_open_rounds_only(
+    database: Database, opened: Round, asked: list[Participant]
+) -> None:
+    with database.writing() as session:
+        rounds.leave_alone_everywhere(session, "T2", ["U1"])
+        assert [one.left_alone for one in rounds.participants(session, opened.id)] == [None, None]
+        rounds.leave_alone_everywhere(session, "T1", ["U1"])
+        assert [one.left_alone for one in rounds.participants(session, opened.id)] == [
+            LEFT_WORKSPACE,
+            None,
+        ]
 
 
 def test_two_answers_changed_at_once_count_as_two(

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from questionnaires.calendar import Cadence
+from questionnaires.calendar import Cadence, Weekend
 from questionnaires.errors import ScorecardExists
-from questionnaires.rounds import Audience, Scorecard, SetUp
+from questionnaires.rounds import Audience, Scorecard, ScorecardState, SetUp
 from storage import scorecards, workspaces
 from storage.database import Database
 
@@ -37,20 +37,23 @@ def draft(database: Database, set_up: SetUp, team_id: str = "T1") -> Scorecard:
 
 def activate(database: Database, scorecard: Scorecard) -> bool:
     with database.writing() as session:
-        return scorecards.activate(session, scorecard, DAY)
+        return scorecards.activate(session, scorecard, DAY, DAY)
 
 
 def test_a_set_up_comes_back_as_it_was_entered(acme: Database) -> None:
     set_up = SetUp(
         team_name="Modèles 🦊",
         questionnaire_id="mlops-scorecard",
-        audience=Audience(None, ("U1", "U2")),
+        audience=Audience(None, ("U1", "U2"), "S1"),
         results_channel="C2",
         cadence=Cadence.ONCE,
         zone="Asia/Kolkata",
         created_by="U1",
         days_open=3,
         hour=14,
+        weekend=Weekend.FRIDAY_SATURDAY,
+        guests=True,
+        first_on=DAY,
     )
     found = draft(acme, set_up)
     assert found.set_up == set_up
@@ -60,9 +63,17 @@ def test_a_set_up_comes_back_as_it_was_entered(acme: Database) -> None:
 def test_an_active_scorecard_has_its_first_day(acme: Database, set_up: SetUp) -> None:
     waiting = draft(acme, set_up)
     with acme.writing() as session:
-        assert scorecards.active(session, "T1") == []
-        assert scorecards.activate(session, waiting, DAY)
-        assert scorecards.active(session, "T1") == [replace(waiting, first_on=DAY, next_on=DAY)]
+        assert scorecards.in_use(session, "T1") == []
+        assert scorecards.activate(session, waiting, DAY, DAY)
+        assert scorecards.in_use(session, "T1") == [
+            replace(
+                waiting,
+                state=ScorecardState.ACTIVE,
+                set_up=replace(set_up, first_on=DAY),
+                first_on=DAY,
+                next_on=DAY,
+            )
+        ]
 
 
 def test_a_draft_that_two_confirm_at_once_becomes_active_once(
@@ -88,7 +99,7 @@ def test_of_two_drafts_of_one_name_only_one_becomes_active(
     said = at_once(*(lambda waiting=waiting: confirm(waiting) for waiting in drafts))
     assert sorted(said) in (["Fraud", "True"], [" FRAUD ", "True"])
     with acme.reading() as session:
-        assert len(scorecards.active(session, "T1")) == 1
+        assert len(scorecards.in_use(session, "T1")) == 1
 
 
 def test_a_refused_name_leaves_the_rest_of_the_transaction_usable(
@@ -99,8 +110,8 @@ def test_a_refused_name_leaves_the_rest_of_the_transaction_usable(
     with acme.writing() as session:
         workspaces.save_workspace(session, "T3", "kept", "UBOT")
         with pytest.raises(ScorecardExists):
-            scorecards.activate(session, again, DAY)
-        assert len(scorecards.active(session, "T1")) == 1
+            scorecards.activate(session, again, DAY, DAY)
+        assert len(scorecards.in_use(session, "T1")) == 1
     with acme.reading() as session:
         assert scorecards.scorecard(session, "T1", again.id) == again
         assert workspaces.people_read_at(session, "T3") is None
@@ -113,7 +124,7 @@ def test_a_name_is_taken_whatever_its_case_and_spaces(
     waiting = draft(acme, set_up)
     with acme.writing() as session:
         assert not scorecards.is_name_taken(session, "T1", name)
-        scorecards.activate(session, waiting, DAY)
+        scorecards.activate(session, waiting, DAY, DAY)
         assert scorecards.is_name_taken(session, "T1", name)
         assert not scorecards.is_name_taken(session, "T1", "Fraud")
         assert not scorecards.is_name_taken(session, "T2", name)
@@ -130,14 +141,14 @@ def test_a_scorecard_is_not_found_from_another_workspace(acme: Database, set_up:
     with acme.reading() as session:
         assert scorecards.scorecard(session, "T2", found.id) is None
         assert scorecards.scorecard(session, "T1", found.id + 1) is None
-        assert scorecards.active(session, "T2") == []
+        assert scorecards.in_use(session, "T2") == []
 
 
-def test_active_scorecards_come_by_name(acme: Database, set_up: SetUp) -> None:
+def test_scorecards_in_use_come_by_name(acme: Database, set_up: SetUp) -> None:
     for name in ("search", "Ads", "fraud"):
         activate(acme, draft(acme, replace(set_up, team_name=name)))
     with acme.reading() as session:
-        names = [found.set_up.team_name for found in scorecards.active(session, "T1")]
+        names = [found.set_up.team_name for found in scorecards.in_use(session, "T1")]
     assert names == ["Ads", "fraud", "search"]
 
 

@@ -8,11 +8,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import inspect
 from sqlalchemy.exc import InternalError, OperationalError, StatementError
+from sqlmodel import select
 
 from questionnaires.model import Rating
 from questionnaires.rounds import Participant, ParticipantState, Person, Round
 from storage import answers, outbox, rounds, workspaces
 from storage.database import Database, open_database
+from storage.tables import ParticipantRow
 
 AtOnce = Callable[..., list[Any]]
 NOW = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
@@ -160,7 +162,8 @@ def test_instants_come_back_in_utc(database: Database, asked: list[Participant],
     with database.writing() as session:
         rounds.set_state(session, asked[0].id, ParticipantState.STARTED, at)
     with database.reading() as session:
-        found = rounds.last_change(session, asked[0].round_id)
+        wanted = select(ParticipantRow.changed_at).where(ParticipantRow.id == asked[0].id)
+        found = session.exec(wanted).one()
     assert found == at
     assert found is not None
     assert found.tzinfo is UTC

@@ -137,7 +137,7 @@ def test_sqlite_is_copied_aside_before_it_is_migrated(
 ) -> None:
     (tmp_path / "scorecard.sqlite3").chmod(0o640)
     copy = upgrade(filled, with_step(ADD_A_COLUMN))
-    assert copy == tmp_path / "scorecard.before-0002.sqlite3"
+    assert copy == tmp_path / f"scorecard.before-{int(HEAD) + 1:04}.sqlite3"
     before = open_database(f"sqlite:///{copy}")
     assert revision(before) == HEAD
     assert "colour" not in columns(before)
@@ -167,10 +167,10 @@ def test_the_copy_holds_what_is_only_in_the_write_ahead_log(
 def test_an_earlier_copy_is_never_overwritten(
     filled: Database, with_step: Callable[[str], Migrations], tmp_path: Path
 ) -> None:
-    earlier = tmp_path / "scorecard.before-0002.sqlite3"
+    earlier = tmp_path / f"scorecard.before-{int(HEAD) + 1:04}.sqlite3"
     earlier.write_text("last year's answers")
     copy = upgrade(filled, with_step(ADD_A_COLUMN))
-    assert copy == tmp_path / "scorecard.before-0002.2.sqlite3"
+    assert copy == tmp_path / f"scorecard.before-{int(HEAD) + 1:04}.2.sqlite3"
     assert earlier.read_text() == "last year's answers"
 
 

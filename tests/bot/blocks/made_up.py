@@ -4,13 +4,17 @@ Where there are more dimensions or questions than values, the values start over:
 questions are as many as they should be is said by a test in tests/questionnaires/.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import cycle
+from types import MappingProxyType
+from typing import Any
 
 from questionnaires import catalog, conversation
 from questionnaires.calendar import Cadence
-from questionnaires.conversation import Card, Finish, Invitation, OwnAnswer
+from questionnaires.conversation import Card, Finish, Invitation, OwnAnswer, Reminder
+from questionnaires.gaps import Gap, Late
 from questionnaires.model import Questionnaire, Rating
 from questionnaires.results import (
     Agreement,
@@ -28,6 +32,7 @@ from questionnaires.rounds import (
     Round,
     RoundState,
     Scorecard,
+    ScorecardState,
     SetUp,
 )
 from questionnaires.standings import Draft, OpenRound, OwnPart, ScorecardStanding
@@ -37,6 +42,9 @@ QUICK: Questionnaire = catalog.load_all()["mlops-quick-check"]
 ZONE = "Europe/Rome"
 OPENED = datetime(2027, 1, 18, 9, 0, tzinfo=UTC)
 CLOSES = datetime(2027, 2, 1, 17, 0, tzinfo=UTC)
+REMINDS = datetime(2027, 1, 21, 1, 0, tzinfo=UTC)
+TODAY = date(2027, 1, 18)
+DAYS = (date(2027, 4, 19), date(2027, 7, 19), date(2027, 10, 18))
 POSTS = datetime(2027, 2, 3, 9, 0, tzinfo=UTC)
 URL = "https://hooks.slack.com/actions/T0NORTHWIND/1234567890123/abcdefghijklmnopqrstuvwx"
 
@@ -83,6 +91,28 @@ ROUND = Round(
     closes_at=CLOSES,
     results_readers=24,
 )
+SCORECARD = Scorecard(3, "T0NORTHWIND", ScorecardState.ACTIVE, SET_UP, date(2027, 1, 18), DAYS[0])
+REMINDER = Reminder(
+    round_id=7,
+    team_name="Northwind ML",
+    left=len(QUESTIONS.core),
+    of=len(QUESTIONS.core),
+    closes_at=CLOSES,
+    zone=ZONE,
+)
+GONE = MappingProxyType({"left_workspace": 2, "messages_tab_disabled": 1})
+GAP = Gap(
+    1,
+    datetime(2027, 1, 19, 2, 0, tzinfo=UTC),
+    datetime(2027, 1, 19, 8, 0, tzinfo=UTC),
+    Late(invitations=4),
+)
+LONG_GAP = replace(
+    GAP,
+    began_at=datetime(2027, 1, 16, 2, 0, tzinfo=UTC),
+    late=Late(1, 2, ("Northwind ML",), ("Search",), ("Ads", "Fraud")),
+)
+LATE = replace(ROUND, due_at=datetime(2027, 1, 15, 9, 0, tzinfo=UTC))
 CLOSED = replace(ROUND, state=RoundState.CLOSED, closed_at=CLOSES, publishes_at=POSTS)
 NOT_POSTED = replace(CLOSED, publishes_at=None)
 PUBLISHED = replace(CLOSED, state=RoundState.PUBLISHED, published_at=POSTS)
@@ -169,16 +199,33 @@ def draft(people: int, *, left_out: int = 0, k: int = 5, readers: int | None = 2
     )
 
 
-def open_round(round_: Round = ROUND, *, finished: int = 3, skipped: int = 1) -> OpenRound:
-    seen = Participation(invited=8, started=2, finished=finished, skipped=skipped)
+def open_round(
+    round_: Round = ROUND,
+    *,
+    finished: int = 3,
+    skipped: int = 1,
+    left: Mapping[str, int] = MappingProxyType({}),
+) -> OpenRound:
+    seen = Participation(8, started=2, finished=finished, skipped=skipped, unreachable=left)
     return OpenRound(round_, seen)
 
 
 def standing(
-    latest: Round | None, *, next_on: date | None = date(2027, 4, 19), overdue: bool = False
+    latest: Round | None,
+    *,
+    next_on: date | None = DAYS[0],
+    overdue: bool = False,
+    reminds_at: datetime | None = None,
+    left: Mapping[str, int] = MappingProxyType({}),
+    **changed: Any,
 ) -> ScorecardStanding:
-    scorecard = Scorecard(3, "T0NORTHWIND", SET_UP, date(2027, 1, 18), next_on)
-    return ScorecardStanding(scorecard, open_round(latest) if latest else None, overdue)
+    """`changed`: columns of the scorecard."""
+    return ScorecardStanding(
+        replace(SCORECARD, next_on=next_on, **changed),
+        open_round(latest, left=left) if latest else None,
+        overdue,
+        reminds_at,
+    )
 
 
 def part(answered: int, round_: Round = ROUND) -> OwnPart:

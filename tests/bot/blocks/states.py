@@ -2,12 +2,22 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from slack_sdk.models.views import View
 
-from bot.blocks import card, invitation, remarks, result, set_up, standing, trust
+from bot.blocks import (
+    card,
+    invitation,
+    manage,
+    remarks,
+    reminder,
+    result,
+    set_up,
+    standing,
+    trouble,
+    trust,
+)
 from bot.blocks.ids import Spot
 from bot.blocks.message import Content
 from bot.blocks.remarks import Origin
@@ -15,7 +25,16 @@ from bot.blocks.set_up import Return
 from questionnaires.conversation import Saved
 from questionnaires.model import Rating
 from questionnaires.results import Result
-from questionnaires.standings import OwnPart, OwnStatus, Started, Welcome
+from questionnaires.rounds import ScorecardState
+from questionnaires.standings import (
+    OwnPart,
+    OwnStatus,
+    ScorecardStanding,
+    Started,
+    Status,
+    Stopped,
+    Welcome,
+)
 from tests.bot.blocks import made_up
 from tests.bot.blocks.made_up import CLOSES, INVITED, QUESTIONS, QUICK, ROUND, URL, ZONE
 
@@ -39,6 +58,10 @@ def welcomed(*waiting: OwnPart, facilitator: bool) -> Content:
     return standing.welcome(Welcome(facilitator, FACILITATORS, waiting))
 
 
+def status(*standings: ScorecardStanding, stopped: Stopped | None = None) -> Content:
+    return standing.status(Status(standings, ZONE, stopped))
+
+
 def preview(shown: Result, *, waits: bool = False) -> Content:
     posts_at = None if waits else made_up.POSTS
     return result.preview(shown, round_id=7, channel="C02RESULTS", posts_at=posts_at, zone=ZONE)
@@ -57,6 +80,24 @@ MESSAGES: Mapping[str, Callable[[], Content]] = {
     "invitation_least_k": lambda: invitation.invitation(replace(INVITED, k=3)),
     "invitation_tomorrow": lambda: invitation.asked_again(7, CLOSES, ZONE),
     "invitation_skipped": lambda: invitation.skipped(ROUND, ZONE),
+    "reminder": lambda: reminder.reminder(made_up.REMINDER),
+    "reminder_last_begun": lambda: reminder.reminder(replace(made_up.REMINDER, left=7, last=True)),
+    "reminder_wished": lambda: reminder.reminder(replace(made_up.REMINDER, left=1, wished=True)),
+    "reminder_no_more": lambda: reminder.no_more(ROUND, ZONE),
+    "manage_run": lambda: manage.ask_run(made_up.draft(8)),
+    "manage_skip": lambda: manage.ask_skip(made_up.SCORECARD),
+    "manage_remind": lambda: manage.ask_remind(ROUND, 5),
+    "manage_reminded": lambda: manage.reminded(ROUND, 1),
+    "manage_skipped": lambda: manage.skipped(made_up.SCORECARD),
+    "manage_skipped_last": lambda: manage.skipped(replace(made_up.SCORECARD, next_on=None)),
+    "manage_paused": lambda: manage.paused(made_up.SCORECARD),
+    "manage_resumed": lambda: manage.resumed(made_up.SCORECARD),
+    "not_opened": lambda: trouble.not_opened(
+        replace(made_up.SCORECARD, trouble="AudienceUnreadable")
+    ),
+    "channel_closed": lambda: trouble.channel_closed(ROUND),
+    "away": lambda: trouble.away(made_up.GAP, ZONE),
+    "away_for_days": lambda: trouble.away(made_up.LONG_GAP, ZONE),
     "card_first": lambda: card.face(made_up.card("GOV-1")),
     "card_middle": lambda: card.face(made_up.card("DEP-2")),
     "card_last": lambda: card.face(made_up.card("IMP-3"), LEVEL),
@@ -84,8 +125,9 @@ MESSAGES: Mapping[str, Callable[[], Content]] = {
     "finish_yes_partly_no": lambda: card.face(made_up.FINISH_QUICK, PARTLY),
     "finish": lambda: card.face(made_up.FINISH, Saved("Improvement 3", Rating.of_level(4))),
     "finish_wish": lambda: card.face(replace(made_up.FINISH, fix_first=WISH)),
-    "started": lambda: set_up.started(Started(ROUND, 8, date(2027, 4, 19))),
-    "started_once": lambda: set_up.started(Started(ROUND, 1, None)),
+    "started": lambda: set_up.started(Started("Northwind ML", ROUND, 8, made_up.DAYS)),
+    "started_later": lambda: set_up.started(Started("Northwind ML", None, 8, made_up.DAYS)),
+    "started_once": lambda: set_up.started(Started("Northwind ML", ROUND, 1, ())),
     "help": standing.help_,
     "unknown": lambda: standing.unknown("stauts"),
     "welcome_facilitator": lambda: welcomed(facilitator=True),
@@ -101,16 +143,25 @@ MESSAGES: Mapping[str, Callable[[], Content]] = {
     "my_open": lambda: standing.own([made_up.part(17), made_up.part(0)]),
     "my_finished": lambda: standing.own([made_up.part(18)]),
     "my_closed": lambda: standing.own([made_up.part(9, made_up.CLOSED)]),
-    "status_none": lambda: standing.status([]),
-    "status_new": lambda: standing.status([made_up.standing(None)]),
-    "status_open": lambda: standing.status([made_up.standing(ROUND)]),
-    "status_closed": lambda: standing.status([made_up.standing(made_up.CLOSED)]),
-    "status_not_posted": lambda: standing.status([made_up.standing(made_up.NOT_POSTED)]),
-    "status_published": lambda: standing.status(
-        [made_up.standing(made_up.PUBLISHED), made_up.standing(made_up.PUBLISHED, next_on=None)]
+    "status_none": status,
+    "status_new": lambda: status(made_up.standing(None)),
+    "status_open": lambda: status(made_up.standing(ROUND, reminds_at=made_up.REMINDS)),
+    "status_open_late": lambda: status(made_up.standing(made_up.LATE)),
+    "status_out_of_reach": lambda: status(made_up.standing(ROUND, left=made_up.GONE)),
+    "status_closed": lambda: status(made_up.standing(made_up.CLOSED)),
+    "status_not_posted": lambda: status(made_up.standing(made_up.NOT_POSTED)),
+    "status_published": lambda: status(
+        made_up.standing(made_up.PUBLISHED), made_up.standing(made_up.PUBLISHED, next_on=None)
     ),
-    "status_overdue": lambda: standing.status([made_up.standing(made_up.PUBLISHED, overdue=True)]),
-    "status_overdue_open": lambda: standing.status([made_up.standing(ROUND, overdue=True)]),
+    "status_overdue": lambda: status(made_up.standing(made_up.PUBLISHED, overdue=True)),
+    "status_overdue_open": lambda: status(made_up.standing(ROUND, overdue=True)),
+    "status_overdue_why": lambda: status(
+        made_up.standing(made_up.PUBLISHED, overdue=True, trouble="AudienceArchived")
+    ),
+    "status_paused": lambda: status(made_up.standing(ROUND, state=ScorecardState.PAUSED)),
+    "status_stopped": lambda: status(
+        made_up.standing(ROUND), stopped=Stopped(CLOSES, "token_revoked")
+    ),
     "status_own": lambda: standing.status(OwnStatus(("U01AMARA",), (made_up.part(11),))),
     "closable": lambda: standing.closable([made_up.open_round(), made_up.open_round(finished=0)]),
     "closed": lambda: standing.closed("Northwind ML"),
@@ -140,7 +191,10 @@ MODALS: Mapping[str, Callable[[], View]] = {
     "modal_reason": lambda: remarks.reason(made_up.card("DEP-2"), ORIGIN),
     "modal_wish": lambda: remarks.fix_first(None, Origin(Spot(7), URL)),
     "modal_wish_change": lambda: remarks.fix_first(WISH, Origin(Spot(7), URL)),
-    "modal_set_up": lambda: set_up.form(CHOICES, BACK),
+    "modal_set_up": lambda: set_up.form(CHOICES, BACK, today=made_up.TODAY),
+    "modal_set_up_groups": lambda: set_up.form(
+        CHOICES, BACK, today=made_up.TODAY, groups=[("S01ML", "ML guild"), ("S02OPS", "Operations")]
+    ),
     "modal_confirm_1": lambda: set_up.confirm(made_up.draft(1), Return(URL, 3)),
     "modal_confirm_4": lambda: set_up.confirm(made_up.draft(4, left_out=1), Return(URL, 3)),
     "modal_confirm_8": lambda: set_up.confirm(made_up.draft(8, readers=None), Return(URL, 3)),
@@ -149,6 +203,10 @@ MODALS: Mapping[str, Callable[[], View]] = {
         replace(made_up.draft(8), scale=QUICK.scale), Return(URL, 3)
     ),
     "modal_confirm_38": lambda: set_up.confirm(made_up.draft(38, left_out=6), Return(URL, 3)),
+    "modal_confirm_later": lambda: set_up.confirm(
+        replace(made_up.draft(8), opens_on=made_up.DAYS[0], upcoming=made_up.DAYS[1:]),
+        Return(URL, 3),
+    ),
     "modal_who_sees_what": lambda: who_sees_what(5),
     "modal_who_sees_what_3": lambda: who_sees_what(3),
     "modal_who_sees_what_4": lambda: who_sees_what(4),

@@ -1,6 +1,7 @@
 """What Slack sends back: somebody hears every id, and every value is read as it was written."""
 
 import json
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -18,6 +19,8 @@ from bot.blocks.ids import Spot
 from bot.blocks.remarks import Origin
 from bot.blocks.set_up import Return
 from bot.directory import Installation
+from bot.listeners import Edge
+from bot.use_cases.everything import UseCases
 from questionnaires.errors import StalePress
 from tests.bot.blocks import reading
 from tests.bot.blocks.states import payloads
@@ -44,23 +47,9 @@ def app() -> AsyncApp:
     """The real listeners; registering asks nothing of what they will call."""
     client = AsyncWebClient(token="xoxb-1", base_url="http://127.0.0.1:9/api/")
     built = make_bolt_app(client, Installation("T0NORTHWIND", "Northwind ML", "B1", "U0BOT"))
-    nothing: Any = object()
-    listeners.register_all(
-        built,
-        answering=nothing,
-        inviting=nothing,
-        opening=nothing,
-        closing=nothing,
-        standing=nothing,
-        directory=nothing,
-        turning=nothing,
-        replies=nothing,
-        calling=client,
-        offload=nothing,
-        afterwards=nothing,
-        tick=nothing,
-        operator="Ola Admin",
-    )
+    nothing: Any = SimpleNamespace(**dict.fromkeys(UseCases.__slots__))
+    edge: Any = SimpleNamespace(**dict.fromkeys(Edge.__slots__))
+    listeners.register_all(built, nothing, edge)
     return built
 
 

@@ -9,12 +9,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from slack_sdk.models.views import View
 
-from bot.blocks import card, invitation, remarks, result, set_up, standing, trust, wording
+from bot.blocks import (
+    card,
+    invitation,
+    manage,
+    remarks,
+    reminder,
+    result,
+    set_up,
+    standing,
+    trouble,
+    trust,
+    wording,
+)
 from bot.blocks.ids import Spot
 from bot.blocks.message import TEXT_MOST, Content
 from bot.blocks.remarks import REASON_MOST, Origin
 from bot.blocks.set_up import Return
 from questionnaires.conversation import Saved
+from questionnaires.gaps import Late
 from questionnaires.model import COMMENT_MOST, Dimension, Questionnaire, Rating
 from questionnaires.results import (
     DimensionResult,
@@ -24,7 +37,7 @@ from questionnaires.results import (
     ShownScore,
 )
 from questionnaires.rounds import TEAM_NAME_MOST
-from questionnaires.standings import Started, Welcome
+from questionnaires.standings import Started, Status, Stopped, Welcome
 from sandbox.block_kit import block_problems, view_problems
 from tests.bot.blocks import made_up
 from tests.bot.blocks.made_up import QUESTIONS, URL, ZONE
@@ -141,14 +154,31 @@ def messages(text: str, questions: Questionnaire) -> Iterator[Content]:
     yield card.card(shown, saved)
     yield card.reasons(shown)
     yield card.finish(replace(finish, fix_first=long(text, COMMENT_MOST)), saved)
-    yield set_up.started(Started(round_, 38, None))
+    yield set_up.started(Started(team, round_, 38, made_up.DAYS))
     yield standing.unknown(text)
     yield standing.welcome(Welcome(facilitator=True, facilitators=(), waiting=tuple(parts)))
     yield standing.own(parts)
     named = replace(made_up.SET_UP, team_name=team if team.strip() else "-")
     one = made_up.standing(closed, overdue=True)
     one = replace(one, scorecard=replace(one.scorecard, set_up=named))
-    yield standing.status([one, replace(one, latest=None)] * 30)
+    stopped = Stopped(made_up.CLOSES, long(text, 100))
+    yield standing.status(Status((one, replace(one, latest=None)) * 30, ZONE, stopped))
+    yield set_up.started(Started(team, None, 38, made_up.DAYS))
+    scorecard = one.scorecard
+    yield manage.ask_run(replace(made_up.draft(38), set_up=named))
+    yield manage.ask_skip(scorecard)
+    yield manage.ask_remind(round_, 38)
+    yield manage.reminded(round_, 38)
+    yield manage.skipped(scorecard)
+    yield manage.paused(scorecard)
+    yield manage.resumed(scorecard)
+    yield trouble.not_opened(replace(scorecard, trouble="AudienceArchived"))
+    yield trouble.channel_closed(round_)
+    teams = (team,) * 40
+    late = Late(invitations=999, reminders=999, opened=teams, closed=teams, posted=teams)
+    yield trouble.away(replace(made_up.LONG_GAP, late=late), ZONE)
+    yield reminder.reminder(replace(made_up.REMINDER, team_name=team))
+    yield reminder.no_more(round_, ZONE)
     yield standing.closable([made_up.open_round(round_)] * 50)
     yield standing.closed(team)
     yield standing.card_on_its_way(team)
@@ -169,7 +199,9 @@ def modals(text: str, questions: Questionnaire) -> Iterator[View]:
     yield remarks.comment(shown, origin)
     yield remarks.reason(shown, origin)
     yield remarks.fix_first(long(text, COMMENT_MOST), origin)
-    yield set_up.form([replace(questions, id=f"id{n}") for n in range(12)], Return(URL))
+    choices = [replace(questions, id=f"id{n}") for n in range(12)]
+    groups = [(f"S{n}", long(text, 300)) for n in range(150)]
+    yield set_up.form(choices, Return(URL), today=made_up.DAYS[0], groups=groups)
     yield set_up.confirm(replace(made_up.draft(38), set_up=named), Return(URL, 2**31))
     yield trust.who_sees_what(
         k=5,

@@ -1,7 +1,7 @@
 """Every refusal is a sentence that says what to do next, wherever it is shown."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -17,6 +17,7 @@ from tests.bot.blocks.reading import unsafe
 from tests.bot.blocks.states import payloads
 
 CLOSED_AT = datetime(2027, 2, 1, 17, 0, tzinfo=UTC)
+TODAY = date(2027, 1, 18)
 TEAM = "R&D <@U1> *ML*"
 
 BUILT: tuple[Refusal, ...] = (
@@ -31,6 +32,22 @@ BUILT: tuple[Refusal, ...] = (
     refusals.TeamNameTooLong(40, 35),
     refusals.ScorecardExists(TEAM),
     refusals.DaysOpenOutOfRange(1, 40),
+    refusals.DaysOpenTooLong(19),
+    refusals.HourOutOfRange(0, 23),
+    refusals.FirstDayPassed(TODAY),
+    refusals.EverybodyAskedLately(TODAY),
+    refusals.AudienceArchived("C01MLTEAM"),
+    refusals.GroupUnreadable("S01ML"),
+    refusals.GroupEmpty("S01ML"),
+    refusals.GroupsNeedPlan("S01ML"),
+    refusals.NoSuchScorecard(),
+    refusals.Paused(TEAM),
+    refusals.NotPaused(TEAM),
+    refusals.NothingToSkip(TODAY),
+    refusals.NothingToSkip(None),
+    refusals.RoundIsOpen(TEAM),
+    refusals.NobodyToRemind(TEAM),
+    refusals.LeftAlone(),
     refusals.NobodyToAsk(),
     refusals.AudienceUnreadable("C01MLTEAM"),
     refusals.ResultsChannelClosed("C02RESULTS"),
@@ -50,9 +67,19 @@ BUILT: tuple[Refusal, ...] = (
 WITH_A_FIELD = [one for one in BUILT if one.field]
 
 # These end a message on its way to somebody: no person ever reads them.
-SAID_TO_NOBODY = (refusals.Left, refusals.AskedBefore, refusals.Superseded)
+SAID_TO_NOBODY = (
+    refusals.Left,
+    refusals.LeftAlone,
+    refusals.AskedBefore,
+    refusals.Superseded,
+)
 # Here nothing is left to be done.
-ALL_IS_WELL = (refusals.RoundClosed, refusals.AlreadyPosted)
+ALL_IS_WELL = (
+    refusals.RoundClosed,
+    refusals.AlreadyPosted,
+    refusals.NobodyToRemind,
+    refusals.NothingToSkip,
+)
 WAYS_ON = ("Type ", "Choose", "choose", "Pick", "Say ", "shorten", "Ask ", "Enter", "Start ")
 WAYS_ON_BY_COMMAND = ("`/scorecard ", "next time", "try once more", "try again")
 

@@ -1,0 +1,65 @@
+"""All use cases over one database, as the composition root hands them out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.use_cases.answering import Answering
+from bot.use_cases.closing import Closing
+from bot.use_cases.facilitators import Facilitators
+from bot.use_cases.following import Following
+from bot.use_cases.inviting import Inviting
+from bot.use_cases.library import Library
+from bot.use_cases.opening import Opening
+from bot.use_cases.outgoing import Outgoing
+from bot.use_cases.participants import Participants
+from bot.use_cases.people import People
+from bot.use_cases.planning import Planning
+from bot.use_cases.reminding import Reminding
+from bot.use_cases.setting_up import SettingUp
+from bot.use_cases.standing import Standing
+from bot.use_cases.watching import Watching
+from storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class UseCases:
+    answering: Answering
+    closing: Closing
+    following: Following
+    inviting: Inviting
+    opening: Opening
+    outgoing: Outgoing
+    people: People
+    planning: Planning
+    reminding: Reminding
+    setting_up: SettingUp
+    standing: Standing
+    watching: Watching
+
+    @classmethod
+    def over(
+        cls,
+        database: Database,
+        library: Library,
+        facilitators: Facilitators,
+        k: int,
+        now: Callable[[], datetime],
+    ) -> "UseCases":
+        """`k`: from how many answers on single questions are shown."""
+        participants = Participants(library, now)
+        opening = Opening(database, library, facilitators, k, now)
+        return cls(
+            answering=Answering(database, participants, now),
+            closing=Closing(database, library, facilitators, now),
+            following=Following(database, now),
+            inviting=Inviting(database, participants, now),
+            opening=opening,
+            outgoing=Outgoing(database, facilitators, now),
+            people=People(database, now),
+            planning=Planning(database, facilitators, now),
+            reminding=Reminding(database, participants, facilitators, now),
+            setting_up=SettingUp(database, library, facilitators, opening, now),
+            standing=Standing(database, library, facilitators, now),
+            watching=Watching(database, facilitators, now),
+        )

@@ -1,0 +1,86 @@
+"""What facilitators change about the rounds to come: pause, resume, skip the next one."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session
+
+from bot.use_cases.facilitators import Facilitators
+from questionnaires import calendar
+from questionnaires.errors import NoSuchScorecard, NothingToSkip, NotPaused, Paused
+from questionnaires.rounds import Scorecard, ScorecardState
+from storage import scorecards
+from storage.database import Database
+
+Clock = Callable[[], datetime]
+
+
+class Planning:
+    def __init__(self, database: Database, facilitators: Facilitators, now: Clock) -> None:
+        self._database = database
+        self._facilitators = facilitators
+        self._now = now
+
+    def pause(self, team_id: str, user_id: str, scorecard_id: int) -> Scorecard:
+        """Ask nothing until somebody resumes: no round opens, no reminder goes out.
+
+        An open round can still be answered, and ends as planned.
+        Raises NotFacilitator, NoSuchScorecard, Paused.
+        """
+        with self._database.writing() as session:
+            found = self._found(session, team_id, user_id, scorecard_id)
+            active, paused = ScorecardState.ACTIVE, ScorecardState.PAUSED
+            if not scorecards.move(session, found.id, old=active, new=paused):
+                raise Paused(found.set_up.team_name)
+            return self._found(session, team_id, user_id, scorecard_id)
+
+    def resume(self, team_id: str, user_id: str, scorecard_id: int) -> Scorecard:
+        """Go on with the first day that is still to come; what was missed is not held.
+
+        Raises NotFacilitator, NoSuchScorecard, NotPaused.
+        """
+        with self._database.writing() as session:
+            found = self._found(session, team_id, user_id, scorecard_id)
+            active, paused = ScorecardState.ACTIVE, ScorecardState.PAUSED
+            if not scorecards.move(session, found.id, old=paused, new=active):
+                raise NotPaused(found.set_up.team_name)
+            scorecards.set_next(session, found.id, self._still_to_come(found))
+            return self._found(session, team_id, user_id, scorecard_id)
+
+    def skip(self, team_id: str, user_id: str, scorecard_id: int, next_on: date) -> Scorecard:
+        """Leave out the round of that day. Raises NotFacilitator, NoSuchScorecard, NothingToSkip.
+
+        `next_on` is what the facilitator saw: a second press does not skip another one.
+        """
+        with self._database.writing() as session:
+            found = self._found(session, team_id, user_id, scorecard_id, hold=True)
+            if found.next_on != next_on:
+                raise NothingToSkip(found.next_on)
+            scorecards.set_next(session, found.id, found.after(next_on))
+            return self._found(session, team_id, user_id, scorecard_id)
+
+    def _still_to_come(self, scorecard: Scorecard) -> date | None:
+        today = calendar.local_day(self._now(), scorecard.set_up.zone)
+        if scorecard.next_on is None or scorecard.next_on >= today:
+            return scorecard.next_on
+        assert scorecard.first_on is not None
+        set_up = scorecard.set_up
+        yesterday = today - timedelta(days=1)
+        return calendar.next_occurrence(
+            scorecard.first_on, set_up.cadence, yesterday, set_up.weekend.days
+        )
+
+    def _found(
+        self,
+        session: Session,
+        team_id: str,
+        user_id: str,
+        scorecard_id: int,
+        *,
+        hold: bool = False,
+    ) -> Scorecard:
+        self._facilitators.require(session, team_id, user_id)
+        found = scorecards.scorecard(session, team_id, scorecard_id, hold=hold)
+        if found is None or found.state is ScorecardState.DRAFT:
+            raise NoSuchScorecard
+        return found

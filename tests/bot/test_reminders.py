@@ -1,0 +1,219 @@
+"""Reminders: two at most, each at the person's own hour, and none for who is done or wants none."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Start
+from tests.driver import Driver
+
+pytestmark = [pytest.mark.both_ways, pytest.mark.usefixtures("no_errors")]
+
+AMARA, BEN, CHIARA, HIRO = "Amara Okafor", "Ben Carter", "Chiara Ricci", "Hiro Tanaka"
+
+# Chiara is asked in Rome on Monday 18 January; after 3 and 5 working days, 10:00 there.
+THURSDAY = datetime(2027, 1, 21, 9, 0, tzinfo=UTC)
+MONDAY = datetime(2027, 1, 25, 9, 0, tzinfo=UTC)
+POST = "chat.postMessage"
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+async def asked(short_bot: Driver) -> Driver:
+    """Chiara and Ben have just been asked; Amara, who set it up, is not."""
+    await short_bot.start_round(people=(CHIARA, BEN))
+    await short_bot.pass_(hours=3)
+    return short_bot
+
+
+def reminders(bot: Driver, name: str = CHIARA) -> list[str]:
+    """The keys of the reminders that were sent to somebody, in their order."""
+    posted = (one.params["blocks"][0]["block_id"] for one in bot.workspace.calls(POST) if one.ok)
+    return [key for key in posted if key.startswith("reminder.") and bot.who(name).id in key]
+
+
+async def test_who_is_silent_is_reminded_after_three_and_five_working_days(asked: Driver) -> None:
+    await asked.until(THURSDAY - MINUTE)
+    assert reminders(asked) == []
+    await asked.until(THURSDAY)
+    assert asked.screen(CHIARA).buttons == ["Start", "Remind me tomorrow", "No more reminders"]
+    assert len(asked.who(CHIARA).screen()) == 1  # it has taken the invitation's place
+    assert "6 questions for you (about 3 min), until Mon 1 Feb, 18:00" in asked.reads(CHIARA)
+
+    await asked.until(MONDAY - MINUTE)
+    assert len(reminders(asked)) == 1
+    await asked.until(MONDAY)
+    assert len(reminders(asked)) == 2
+    assert "last reminder" in asked.reads(CHIARA)
+
+
+async def test_there_are_two_reminders_and_no_more(asked: Driver) -> None:
+    for day in range(14):
+        await asked.until(THURSDAY + timedelta(days=day))
+        await asked.until(THURSDAY + timedelta(days=day, hours=6))
+    assert len(reminders(asked)) == 2
+    assert len(reminders(asked, BEN)) == 2
+
+
+async def test_each_is_reminded_at_their_own_hour(asked: Driver) -> None:
+    await asked.until(THURSDAY)
+    assert [len(reminders(asked, name)) for name in (CHIARA, BEN)] == [1, 0]
+    await asked.until(THURSDAY + timedelta(hours=6))  # 10:00 in New York
+    assert [len(reminders(asked, name)) for name in (CHIARA, BEN)] == [1, 1]
+
+
+async def test_a_reminder_brings_somebody_who_has_begun_back_to_the_right_card(
+    asked: Driver,
+) -> None:
+    await asked.press(CHIARA, "Start")
+    await asked.press(CHIARA, "2")
+    await asked.until(THURSDAY)
+    assert "5 questions left" in asked.reads(CHIARA)
+
+    await asked.press(CHIARA, "Continue")
+    assert "2/6" in asked.reads(CHIARA)
+    assert len(asked.who(CHIARA).screen()) == 1
+
+
+async def test_who_has_finished_or_skipped_is_not_reminded(asked: Driver) -> None:
+    await asked.answer_all(CHIARA, 3)
+    await asked.press(BEN, "Skip this round")
+    await asked.until(THURSDAY + timedelta(hours=8))
+    await asked.until(MONDAY + timedelta(hours=8))
+
+    assert [reminders(asked, name) for name in (CHIARA, BEN)] == [[], []]
+
+
+async def test_tomorrow_does_not_count_as_one_of_the_two(asked: Driver) -> None:
+    await asked.until(THURSDAY)
+    await asked.press(CHIARA, "Remind me tomorrow")
+    assert "ask you again on Fri 22 Jan, 10:00" in asked.reads(CHIARA)
+    await asked.until(THURSDAY + timedelta(days=1))
+    assert "As you wished:" in asked.reads(CHIARA)
+    await asked.until(MONDAY)
+
+    assert "last reminder" in asked.reads(CHIARA)
+
+
+async def test_tomorrow_works_for_who_has_begun_as_well(asked: Driver) -> None:
+    await asked.press(CHIARA, "Start")
+    await asked.press(CHIARA, "4")
+    await asked.until(THURSDAY)
+    await asked.press(CHIARA, "Remind me tomorrow")
+    await asked.until(THURSDAY + timedelta(days=1))
+
+    assert "As you wished: Northwind ML: 5 questions left" in asked.reads(CHIARA)
+    assert "Continue" in asked.screen(CHIARA).buttons
+
+
+async def test_a_wish_for_the_day_of_a_reminder_takes_its_place(asked: Driver) -> None:
+    await asked.until(THURSDAY - timedelta(days=1))
+    await asked.press(CHIARA, "Remind me tomorrow")
+    await asked.until(THURSDAY)
+
+    assert "As you wished:" in asked.reads(CHIARA)
+    assert reminders(asked) == []
+
+
+async def test_no_more_means_no_more_and_answering_still_works(asked: Driver) -> None:
+    await asked.until(THURSDAY)
+    await asked.press(CHIARA, "No more reminders")
+    assert "No more reminders for Northwind ML" in asked.reads(CHIARA)
+    await asked.until(MONDAY)
+    assert len(reminders(asked)) == 1
+
+    await asked.press(CHIARA, "Answer now after all")
+    assert "1/6" in asked.reads(CHIARA)
+    await asked.until(MONDAY + timedelta(days=4))
+    assert len(asked.who(CHIARA).screen()) == 1
+
+
+async def test_an_old_copy_pressed_after_the_end_says_so(asked: Driver) -> None:
+    await asked.until(THURSDAY)
+    old = asked.screen(CHIARA)
+    await asked.until(datetime(2027, 2, 1, 17, 0, tzinfo=UTC))
+    for label in ("Remind me tomorrow", "No more reminders", "Start"):
+        assert "closed" in (await asked.press(CHIARA, label, on=old)).text
+
+
+async def test_nobody_is_reminded_twice_however_often_it_ticks(asked: Driver) -> None:
+    await asked.until(THURSDAY)
+    for _ in range(3):
+        await asked.tick()
+    assert len(reminders(asked)) == 1
+
+
+async def test_of_two_reminders_that_were_missed_only_the_last_is_sent(
+    start: Start, definitions: Path, asked: Driver
+) -> None:
+    async with start(definitions=definitions) as other:
+        await other.until(MONDAY + timedelta(hours=1))
+        assert len(reminders(other)) == 1
+        assert "last reminder" in other.reads(CHIARA)
+        await other.until(MONDAY + timedelta(days=3))
+        assert len(reminders(other)) == 1
+
+
+async def test_a_late_reminder_waits_for_working_hours(asked: Driver) -> None:
+    await asked.until(THURSDAY + timedelta(hours=8))  # 18:00 in Rome
+    assert reminders(asked) == []
+    await asked.until(THURSDAY + timedelta(days=1) - MINUTE)
+    assert reminders(asked) == []
+    await asked.until(THURSDAY + timedelta(days=1))
+    assert len(reminders(asked)) == 1
+
+
+async def test_a_short_round_has_no_reminder_behind_its_deadline(short_bot: Driver) -> None:
+    await short_bot.start_round(people=(CHIARA,), Open_for="3 working days")
+    await short_bot.until(THURSDAY)
+    assert len(reminders(short_bot)) == 1
+    for day in range(1, 8):
+        await short_bot.until(THURSDAY + timedelta(days=day))
+    assert len(reminders(short_bot)) == 1
+
+
+async def test_who_was_invited_late_is_reminded_late(
+    start: Start, definitions: Path, short_bot: Driver
+) -> None:
+    await short_bot.start_round(people=(HIRO, CHIARA))
+    async with start(definitions=definitions) as other:
+        await other.until(datetime(2027, 1, 20, 3, 0, tzinfo=UTC))  # Wednesday noon in Tokyo
+        assert len(other.who(HIRO).screen()) == 1
+        await other.until(datetime(2027, 1, 22, 1, 0, tzinfo=UTC))
+        assert reminders(other, HIRO) == []
+        await other.until(datetime(2027, 1, 25, 1, 0, tzinfo=UTC))
+        assert len(reminders(other, HIRO)) == 1
+
+
+# By hand
+
+
+async def test_a_facilitator_reminds_by_hand_and_it_is_one_of_the_two(asked: Driver) -> None:
+    await asked.until(datetime(2027, 1, 19, 15, 0, tzinfo=UTC))  # working hours for both
+    question = await asked.manage(AMARA, "Remind now")
+    assert "This reminds 2 people* of *Northwind ML*" in question.text
+    assert reminders(asked) == []
+
+    await asked.press(AMARA, "Remind now", channel="ml-team")
+    assert "2 people are reminded" in asked.who(AMARA).screen("ml-team")[-1].reads
+    assert [len(reminders(asked, name)) for name in (CHIARA, BEN)] == [1, 1]
+    for day in range(14):
+        await asked.until(THURSDAY + timedelta(days=day, hours=6))
+    assert [len(reminders(asked, name)) for name in (CHIARA, BEN)] == [2, 2]
+
+
+async def test_when_nobody_is_left_to_remind_it_is_said(asked: Driver) -> None:
+    await asked.answer_all(CHIARA, 2)
+    await asked.press(BEN, "Skip this round")
+    assert "nobody to remind" in (await asked.manage(AMARA, "Remind now")).text
+
+
+async def test_pressing_remind_twice_takes_the_second_reminder_and_then_none_is_left(
+    asked: Driver,
+) -> None:
+    for left in (2, 1):
+        await asked.manage(AMARA, "Remind now")
+        await asked.press(AMARA, "Remind now", channel="ml-team")
+        del left
+    assert "nobody to remind" in (await asked.manage(AMARA, "Remind now")).text
