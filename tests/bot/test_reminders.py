@@ -1,5 +1,6 @@
 """Reminders: two at most, each at the person's own hour, and none for who is done or wants none."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -153,6 +154,26 @@ async def test_of_two_reminders_that_were_missed_only_the_last_is_sent(
         assert "last reminder" in other.reads(CHIARA)
         await other.until(MONDAY + timedelta(days=3))
         assert len(reminders(other)) == 1
+
+
+async def test_two_bots_remind_close_and_post_once(
+    start: Start, definitions: Path, asked: Driver
+) -> None:
+    async with start(definitions=definitions) as other:
+        for moment in (
+            THURSDAY,
+            MONDAY,
+            datetime(2027, 2, 1, 17, 0, tzinfo=UTC),
+            datetime(2027, 2, 3, 9, 0, tzinfo=UTC),
+        ):
+            other.clock.set(moment)
+            await asyncio.gather(*(bot.tick() for bot in (asked, other, asked, other)))
+        keys = [one.params["blocks"][0]["block_id"] for one in other.workspace.calls(POST)]
+        assert sorted(keys) == sorted(set(keys))
+        assert {key.partition(".")[0] for key in keys} == {
+            "invitation", "reminder", "preview", "summary",
+        }  # fmt: skip
+        assert other.column("rounds", "state") == ["published"]
 
 
 async def test_a_late_reminder_waits_for_working_hours(asked: Driver) -> None:

@@ -19,7 +19,7 @@ HEALED_WITHIN = 4.0  # before the SDK itself uses force, five seconds after a go
 
 @pytest.fixture
 async def runtime(settings: Settings, clock: SettableClock) -> AsyncIterator[Runtime]:
-    async with running(settings, now=clock, rhythm=RHYTHM) as built:
+    async with running(settings, now=clock, sleep=clock.sleep, rhythm=RHYTHM) as built:
         yield built
 
 
@@ -49,7 +49,10 @@ async def test_one_503_at_the_very_first_connection_heals_by_itself(
     workspace: Workspace, settings: Settings, clock: SettableClock
 ) -> None:
     workspace.fail("websocket", status=503)
-    async with asyncio.timeout(HEALED_WITHIN), running(settings, now=clock, rhythm=RHYTHM):
+    async with (
+        asyncio.timeout(HEALED_WITHIN),
+        running(settings, now=clock, sleep=clock.sleep, rhythm=RHYTHM),
+    ):
         assert workspace.calls("websocket")[0].status == 503
         assert await works(workspace)
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,9 @@ import pytest
 from sqlalchemy import inspect
 from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 
-from storage import workspaces
+from questionnaires.calendar import Weekend
+from questionnaires.messages import Kind
+from storage import outbox, rounds, scorecards, workspaces
 from storage.database import Database, open_database
 from storage.upgrade import (
     HEAD,
@@ -304,3 +307,47 @@ def _add_a_child(database: Database) -> None:
         connection.exec_driver_sql(
             "INSERT INTO people VALUES ('T1', 'U1', 'Ann', NULL, 0, 0, 0, 0, 0)"
         )
+
+
+# From the first version
+
+FIRST = Migrations(SHIPPED.folder, "0001")
+OF_THE_FIRST_VERSION = (
+    "INSERT INTO workspaces (team_id, name, bot_user_id) VALUES ('T1', 'Acme', 'UBOT')",
+    "INSERT INTO questionnaires VALUES ('T1', 'q', 1, 'abc', '', '2026-01-05 09:00:00')",
+    "INSERT INTO scorecards (id, team_id, state, team_name, name_key, questionnaire_id,"
+    " audience_people, results_channel, cadence, zone, hour, days_open, created_by, created_at)"
+    " VALUES (1, 'T1', 'active', 'Fraud', 'fraud', 'q', '[]', 'C1', 'quarterly', 'UTC', 10, 10,"
+    " 'U1', '2026-01-05 09:00:00')",
+    "INSERT INTO rounds (id, team_id, scorecard_id, number, occurs_on, team_name, title, state,"
+    " questionnaire_id, questionnaire_version, k, zone, hour, results_channel, opened_by,"
+    " opened_at, closes_at) VALUES (1, 'T1', 1, 1, '2026-01-05', 'Fraud', 'January 2026', 'open',"
+    " 'q', 1, 5, 'UTC', 10, 'C1', 'U1', '2026-01-05 09:00:00', '2026-01-19 17:00:00')",
+    "INSERT INTO messages (id, team_id, key, round_id, recipient, kind, number, state, due_at,"
+    " attempts, doubts) VALUES (1, 'T1', 'invitation.1.U1.1', 1, 'U1', 'invitation', 1, 'due',"
+    " '2026-01-06 09:00:00', 0, 0), (2, 'T1', 'invitation.1.U1.2', 1, 'U1', 'invitation', 2,"
+    " 'due', '2026-01-06 09:00:00', 0, 0)",
+)
+
+
+def test_what_the_first_version_kept_is_there_and_runs_on(empty_database: Database) -> None:
+    upgrade(empty_database, FIRST)
+    with empty_database.engine.begin() as connection:
+        for statement in OF_THE_FIRST_VERSION:
+            connection.exec_driver_sql(statement)
+
+    upgrade(empty_database)
+
+    assert revision(empty_database) == HEAD
+    with empty_database.reading() as session:
+        [scorecard] = scorecards.in_use(session, "T1")
+        round_ = rounds.round_(session, 1)
+    with empty_database.writing() as session:
+        claimed = outbox.claim_due(session, datetime(2026, 1, 7, tzinfo=UTC), 10)
+    assert (scorecard.set_up.weekend, scorecard.set_up.guests) == (Weekend.SATURDAY_SUNDAY, False)
+    assert round_ is not None
+    assert (round_.weekend, round_.due_at) == (Weekend.SATURDAY_SUNDAY, None)
+    assert [(one.key, one.kind) for one in claimed] == [
+        ("invitation.1.U1.1", Kind.INVITATION),
+        ("invitation.1.U1.2", Kind.WISHED),
+    ]
