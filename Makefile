@@ -38,6 +38,8 @@ bench: $(READY)
 	$(BIN)/python -m benchmarks.clicks
 	$(BIN)/python -m benchmarks.radar
 	$(BIN)/python -m benchmarks.start
+	$(BIN)/python -m benchmarks.fan_out
+	$(BIN)/python -m benchmarks.tick_cost
 
 run: $(READY)
 	$(BIN)/python -m bot run
