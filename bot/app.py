@@ -17,6 +17,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot import errors, listeners
 from bot.afterwards import Afterwards
@@ -93,7 +94,8 @@ async def run(
     loop, wished = asyncio.get_running_loop(), asyncio.Event()
     nohup = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
     for wish in (signal.SIGTERM, signal.SIGINT, *(() if nohup else (signal.SIGHUP,))):
-        loop.add_signal_handler(wish, wished.set)
+        # asyncio's own handler drops a signal that comes while its pipe is full of others.
+        signal.signal(wish, lambda *_: loop.call_soon_threadsafe(wished.set))
 
     async def work() -> None:
         async with running(settings, now=now, sleep=sleep, rhythm=rhythm or Rhythm()):
@@ -299,7 +301,8 @@ async def _connected(runtime: Runtime, rhythm: Rhythm | None) -> AsyncIterator[N
         scheduler.shutdown(wait=False)
         await runtime.slack.close()
         await _drained(runtime)
-        await runtime.tick.say_goodbye()
+        with suppress(SQLAlchemyError):  # a database that is away is no reason to crash now
+            await runtime.tick.say_goodbye()
 
 
 def _schedule(scheduler: AsyncIOScheduler, runtime: Runtime, rhythm: Rhythm) -> None:

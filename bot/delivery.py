@@ -30,6 +30,7 @@ PICTURE_METHODS = (
     "files.completeUploadExternal",
 )
 LOOK_BACK = 100
+IN_ONE_GO = 100
 OK = 200
 
 
@@ -58,21 +59,24 @@ class Delivery:
         self._away = Spell("Slack takes no messages", "Slack takes messages again")
         self.stopping = False
 
-    async def deliver(self) -> int:
-        """Settle what is in doubt, then send what is due; returns how many were sent.
+    async def deliver(self) -> bool:
+        """Settle what is in doubt, then send what is due; True when there may be more of it.
 
-        Kinds whose method Slack wants no calls of for a while (Retry-After) are left for later.
+        Only so many in one go: rounds that come due meanwhile do not wait for thousands. Kinds
+        whose method Slack wants no calls of for a while (Retry-After) are left for later.
         """
         if self._sendable():
             for message in await self._offload.write(self._outgoing.in_doubt):
                 await self._judged(message, self._settle(message), settling=True)
-        sent = 0
-        while (kinds := self._sendable()) and not self.stopping:
+        for _ in range(IN_ONE_GO):
+            kinds = self._sendable()
+            if not kinds or self.stopping:
+                return False
             claimed: Message | None = await self._offload.write(self._outgoing.claim, kinds)
             if claimed is None:
-                break
-            sent += await self._judged(claimed, self._send(claimed))
-        return sent
+                return False
+            await self._judged(claimed, self._send(claimed))
+        return True
 
     def _sendable(self) -> frozenset[Kind]:
         """What may go out now: nothing once Slack has refused our token."""
@@ -84,7 +88,7 @@ class Delivery:
 
     async def _judged(
         self, message: Message, work: Coroutine[Any, Any, None], *, settling: bool = False
-    ) -> bool:
+    ) -> None:
         """Do it, and note what became of it when it fails.
 
         Looking that fails says nothing: while `settling` a message stays in doubt until the
@@ -109,8 +113,6 @@ class Delivery:
         else:
             if not settling:
                 self._away.over()
-            return True
-        return False
 
     async def _note(self, message: Message, found: Verdict) -> None:
         outgoing = self._outgoing

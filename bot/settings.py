@@ -19,6 +19,7 @@ STRAY_AT = "stray_at"
 NO_URL = "no_url"
 
 ENV_FILE = ".env"
+MESSAGES_A_MINUTE, MESSAGES_MOST = 240, 600
 BOT_TOKEN, APP_TOKEN = "xoxb-", "xapp-"
 MEMBER_ID = re.compile(r"[UW][A-Z0-9]+")
 # As SQLAlchemy reads an address: scheme, user and password, up to the @ before the host.
@@ -77,7 +78,10 @@ class Settings(DatabaseSettings):
     )
 
     messages_a_minute: int = Field(
-        default=240, ge=1, le=600, validation_alias="SCORECARD_MESSAGES_A_MINUTE"
+        default=MESSAGES_A_MINUTE,
+        ge=1,
+        le=MESSAGES_MOST,
+        validation_alias="SCORECARD_MESSAGES_A_MINUTE",
     )
 
     @field_validator("facilitators", mode="before")

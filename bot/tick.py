@@ -61,7 +61,8 @@ class Tick:
         self._waiting = True
         async with self._running:
             self._waiting = False
-            await self._run()
+            while await self._run():
+                await self.beat()  # thousands of messages take longer than a gap
 
     async def beat(self) -> None:
         """Note that the bot is there, so that it knows how long it was away."""
@@ -77,9 +78,10 @@ class Tick:
         await self.beat()
         await self()
 
-    async def _run(self) -> None:
+    async def _run(self) -> bool:
+        """True when more messages are due than are sent in one go."""
         if not await self._works():
-            return
+            return False
         await self._refresh()
         for round_id in await self._offload.read(self._closing.due):
             await self._end(round_id, self._closing.close_due, "round closed")
@@ -92,7 +94,7 @@ class Tick:
             await self._end(round_id, self._closing.post_due, "round posted")
         # Before delivery: what is still due by now is what came late.
         await self._offload.write(self._watching.look_back, self._team_id)
-        await self._delivery.deliver()
+        return await self._delivery.deliver()
 
     async def _end(self, round_id: int, step: Callable[[int], bool], said: str) -> None:
         """Close or post one round. One that fails must not hold up the others, or delivery."""

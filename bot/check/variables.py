@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from bot import settings as rules
 from bot.check.findings import BOT, Finding, fine, note, problem
-from bot.settings import Settings
+from bot.settings import MESSAGES_A_MINUTE, MESSAGES_MOST, Settings
 from questionnaires.floors import K_LEAST, K_MOST
 
 APPS = "your app at api.slack.com/apps"
@@ -149,6 +149,13 @@ def _least_people(_kind: str, given: Any) -> str:
     )
 
 
+def _messages_a_minute(_kind: str, given: Any) -> str:
+    return (
+        f"SCORECARD_MESSAGES_A_MINUTE is {given!r}, and has to be a whole number from 1 to "
+        f"{MESSAGES_MOST}. Leave it out for the usual {MESSAGES_A_MINUTE}."
+    )
+
+
 def _facilitators(_kind: str, given: Any) -> str:
     parts = given.split(",") if isinstance(given, str) else given
     wrong = [one.strip() for one in parts if not rules.MEMBER_ID.fullmatch(one.strip())]
@@ -185,6 +192,7 @@ SENTENCES: Mapping[str, Callable[[str, Any], str]] = MappingProxyType(
         "slack_signing_secret": _reach,
         "port": _port,
         "SCORECARD_LEAST_PEOPLE": _least_people,
+        "SCORECARD_MESSAGES_A_MINUTE": _messages_a_minute,
         "SCORECARD_FACILITATORS": _facilitators,
         "database_url": _database,
         "slack_api_url": _api_url,

@@ -28,7 +28,7 @@ from bot.playground.page import HOST, Page, free_port, serving
 from bot.playground.reader import follow
 from bot.playground.screens import ControlledScreens
 from bot.playground.team import APP_KEY, BOT_KEY, OTHERS, READER, RESULTS_CHANNEL, TEAM, write
-from bot.settings import Settings
+from bot.settings import MESSAGES_A_MINUTE, Settings
 from questionnaires.errors import RoundClosed
 from questionnaires.floors import K_DEFAULT
 
@@ -131,6 +131,7 @@ def settings(page: Page, folder: Path) -> Settings:
         SCORECARD_FACILITATORS=READER.user_id,
         SCORECARD_OPERATOR=OPERATOR,
         SCORECARD_LEAST_PEOPLE=K_DEFAULT,
+        SCORECARD_MESSAGES_A_MINUTE=MESSAGES_A_MINUTE,
     )
 
 

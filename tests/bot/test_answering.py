@@ -386,15 +386,19 @@ async def test_an_old_skip_button_undoes_no_finished_answers(bot: Driver) -> Non
     assert "Done" in bot.reads(CHIARA)
 
 
-async def test_an_old_remind_button_takes_no_card_away(bot: Driver) -> None:
+async def test_an_old_remind_button_asks_who_has_begun_tomorrow_where_they_were(
+    bot: Driver,
+) -> None:
     await bot.start_round()
     old = bot.screen(CHIARA).copy()
     await bot.press(CHIARA, "Start")
     await bot.press(CHIARA, "2")
     await bot.press(CHIARA, "Remind me tomorrow", on=old)
 
-    assert at(bot) == 2
     await bot.pass_(hours=21)
+    assert "17 questions left" in bot.reads(CHIARA)
+    await bot.press(CHIARA, "Continue")
+    assert at(bot) == 2
     assert len(messages(bot)) == 1
 
 

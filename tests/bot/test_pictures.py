@@ -15,12 +15,17 @@ from questionnaires.messages import (
 
 WORDS = {
     Kind.INVITATION,
+    Kind.WISHED,
+    Kind.REMINDER,
     Kind.CARD,
     Kind.PREVIEW,
     Kind.SUMMARY,
     Kind.DETAILS,
     Kind.NOT_POSTED,
     Kind.MAYBE_TWICE,
+    Kind.CHANNEL_CLOSED,
+    Kind.NOT_OPENED,
+    Kind.AWAY,
 }
 MESSAGES = "questionnaires/messages.py"
 

@@ -34,7 +34,7 @@ from bot.playground.story import first_of, settings
 from bot.playground.team import OTHERS, READER, RESULTS_CHANNEL, TEAM
 from bot.settings import Settings
 from sandbox import Message as Sent
-from sandbox import Workspace
+from sandbox import SettableClock, Workspace
 
 ROOT = Path(__file__).parents[2]
 ZONES = [one.zone for one in TEAM]
@@ -305,7 +305,8 @@ async def at_once(_: float) -> None:
 async def visit(
     manifest: dict[str, object], empty_database: Path, tmp_path: Path
 ) -> AsyncIterator[Visit]:
-    now = shifted(lambda: SATURDAY_NIGHT, ZONES)
+    night = SettableClock(SATURDAY_NIGHT)
+    now = shifted(night, ZONES)
     built = Workspace(team_id=team.TEAM_ID, name=team.TEAM_NAME, manifest=manifest, now=now)
     for one in TEAM:
         built.add_member(one.user_id, one.name, tz=one.zone)
@@ -322,7 +323,7 @@ async def visit(
             database_url=f"sqlite:///{file}",
             SCORECARD_FACILITATORS=READER.user_id,
         )
-        async with running(given, now=now) as runtime:
+        async with running(given, now=now, sleep=night.sleep) as runtime:
             await runtime.tick()
             first = FirstRound(runtime, now)
             await first.open()

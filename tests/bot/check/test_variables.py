@@ -25,6 +25,8 @@ WRONG: tuple[tuple[str, str | None, str], ...] = (
     ("PORT", "many", "PORT is 'many', and has to be a whole number from 0 to 65535"),
     ("PORT", "65536", "PORT is '65536'"),
     ("SCORECARD_LEAST_PEOPLE", "2", "SCORECARD_LEAST_PEOPLE is '2'"),
+    ("SCORECARD_MESSAGES_A_MINUTE", "many", "SCORECARD_MESSAGES_A_MINUTE is 'many'"),
+    ("SCORECARD_MESSAGES_A_MINUTE", "601", "has to be a whole number from 1 to 600"),
     ("SCORECARD_LEAST_PEOPLE", "11", "has to be a whole number from 3 to 10"),
     ("SCORECARD_FACILITATORS", "U01AMARA,@ben", "and '@ben' is none. Find ids with .venv/bin/py"),
     ("SCORECARD_FACILITATORS", "Ben Carter,@bea", "and 'Ben Carter' and '@bea' are none. Find"),
