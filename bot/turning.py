@@ -74,6 +74,10 @@ class Turning:
         if isinstance(coming, Finish):
             await self._tick()
 
+    async def show_next(self, here: Here, where: Where) -> None:
+        """For an old copy of a message, pressed by somebody who is further: where they are."""
+        await self.turn(here, where, lambda: card.face(self._answering.next(here)))
+
     async def turn(
         self, here: Here, where: Where, draw: Draw, *, ready: Content | None = None
     ) -> None:

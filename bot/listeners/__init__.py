@@ -47,7 +47,7 @@ def register_all(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
     show_form = set_up.FormOpener(uses.setting_up, directory, calling, offload, afterwards)
     command.register(app, uses.standing, uses.closing, show_form, offload)
     answer.register(app, uses.answering, uses.inviting, turning, replies, offload, afterwards, tick)
-    remind.register(app, uses.reminding, uses.answering, turning, offload, afterwards)
+    remind.register(app, uses.reminding, turning, offload, afterwards)
     remarks.register(app, uses.answering, turning, calling, offload, afterwards)
     set_up.register(app, uses.setting_up, show_form, directory, replies, offload, afterwards, tick)
     manage.register(app, uses, directory, replies, offload, afterwards, tick)

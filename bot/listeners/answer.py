@@ -35,11 +35,6 @@ def register(
         work = turning.go_on(press.here, press.where, coming, saved)
         afterwards.run(work, response_url=press.response_url)
 
-    def show_next(press: Press) -> None:
-        """For an old copy of the invitation, pressed by somebody who has begun."""
-        work = turning.turn(press.here, press.where, lambda: card.face(answering.next(press.here)))
-        afterwards.run(work, response_url=press.response_url)
-
     async def store(press: Press, rating: Rating, ack: AsyncAck) -> None:
         done = await offload.write(answering.answer, press.here, press.question_id, rating)
         await ack()
@@ -98,7 +93,8 @@ def register(
         taking = await offload.write(inviting.skip, press.here)
         await ack()
         if taking is None:
-            show_next(press)
+            work = turning.show_next(press.here, press.where)
+            afterwards.run(work, response_url=press.response_url)
         else:
             turn(press, invitation.skipped(taking.round, taking.participant.zone))
 

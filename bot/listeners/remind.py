@@ -3,19 +3,17 @@
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.afterwards import Afterwards
-from bot.blocks import card, ids, invitation, reminder
+from bot.blocks import ids, invitation, reminder
 from bot.blocks.message import Content
 from bot.listeners.press import Body, Press
 from bot.offload import Offload
 from bot.turning import Turning
-from bot.use_cases.answering import Answering
 from bot.use_cases.reminding import Reminding
 
 
 def register(
     app: AsyncApp,
     reminding: Reminding,
-    answering: Answering,
     turning: Turning,
     offload: Offload,
     afterwards: Afterwards,
@@ -24,18 +22,14 @@ def register(
         work = turning.turn(press.here, press.where, lambda: content)
         afterwards.run(work, response_url=press.response_url)
 
-    def show_next(press: Press) -> None:
-        """For an old copy, pressed by somebody who has finished."""
-        work = turning.turn(press.here, press.where, lambda: card.face(answering.next(press.here)))
-        afterwards.run(work, response_url=press.response_url)
-
     @app.action(ids.REMIND_TOMORROW)
     async def remind_tomorrow(ack: AsyncAck, body: Body) -> None:
         press = Press.of(body)
         again = await offload.write(reminding.tomorrow, press.here)
         await ack()
         if again is None:
-            show_next(press)
+            work = turning.show_next(press.here, press.where)
+            afterwards.run(work, response_url=press.response_url)
         else:
             turn(press, invitation.asked_again(press.spot.round_id, again.at, again.zone))
 

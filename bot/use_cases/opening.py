@@ -116,7 +116,7 @@ class Opening:
         """A scorecard in use. Raises NotFacilitator, NoSuchScorecard."""
         with self._database.reading() as session:
             self._facilitators.require(session, team_id, user_id)
-            return _known(scorecards.scorecard(session, team_id, scorecard_id))
+            return known(scorecards.scorecard(session, team_id, scorecard_id))
 
     def _runnable(
         self,
@@ -128,7 +128,7 @@ class Opening:
         hold: bool = False,
     ) -> Scorecard:
         self._facilitators.require(session, team_id, user_id)
-        found = _known(scorecards.scorecard(session, team_id, scorecard_id, hold=hold))
+        found = known(scorecards.scorecard(session, team_id, scorecard_id, hold=hold))
         if found.state is ScorecardState.PAUSED:
             raise Paused(found.set_up.team_name)
         if rounds.is_open(session, found.id):
@@ -137,7 +137,7 @@ class Opening:
 
     def started(self, session: Session, opened: Round) -> Started:
         people = rounds.participation(session, opened.id).invited
-        active = _known(scorecards.scorecard(session, opened.team_id, opened.scorecard_id))
+        active = known(scorecards.scorecard(session, opened.team_id, opened.scorecard_id))
         return Started(opened.team_name, opened, people, active.upcoming)
 
     # By itself
@@ -276,7 +276,7 @@ class Opening:
             )
 
 
-def _known(found: Scorecard | None) -> Scorecard:
+def known(found: Scorecard | None) -> Scorecard:
     """Raises NoSuchScorecard for what is not this workspace's, or was never confirmed."""
     if found is None or found.state is ScorecardState.DRAFT:
         raise NoSuchScorecard

@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from bot.use_cases.facilitators import Facilitators
+from bot.use_cases.opening import known
 from questionnaires import calendar
-from questionnaires.errors import NoSuchScorecard, NothingToSkip, NotPaused, Paused
+from questionnaires.errors import NothingToSkip, NotPaused, Paused
 from questionnaires.rounds import Scorecard, ScorecardState
 from storage import scorecards
 from storage.database import Database
@@ -80,7 +81,4 @@ class Planning:
         hold: bool = False,
     ) -> Scorecard:
         self._facilitators.require(session, team_id, user_id)
-        found = scorecards.scorecard(session, team_id, scorecard_id, hold=hold)
-        if found is None or found.state is ScorecardState.DRAFT:
-            raise NoSuchScorecard
-        return found
+        return known(scorecards.scorecard(session, team_id, scorecard_id, hold=hold))
