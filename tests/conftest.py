@@ -73,6 +73,15 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+# Each is one long test, or a few: begun last, they would keep one processor busy alone.
+LONGEST = ("test_two_years.py", "test_life.py", "test_kill.py", "test_command_line.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files that take longest come first; the order inside a file stays."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """What is marked both_ways is played over Socket Mode and over HTTP."""
     if metafunc.definition.get_closest_marker("both_ways"):
