@@ -16,7 +16,7 @@ from questionnaires.errors import (
 from questionnaires.messages import ASKING, BEFORE_CARD, Kind
 from questionnaires.model import COMMENT_MOST, Rating
 from questionnaires.rounds import ParticipantState
-from storage import answers, outbox, rounds
+from storage import answers, outbox, participants
 from storage.database import Database
 
 Clock = Callable[[], datetime]
@@ -46,7 +46,7 @@ class Answering:
             ratings = answers.ratings(session, taking.participant.id)
             coming = self._coming(session, taking, ratings)
             if taking.participant.state not in BEGUN:
-                rounds.set_state(session, taking.participant.id, _state(coming), self._now())
+                participants.set_state(session, taking.participant.id, _state(coming), self._now())
             outbox.withdraw(session, here.round_id, here.user_id, kinds=BEFORE_CARD)
         return coming
 
@@ -75,7 +75,9 @@ class Answering:
                 ratings[question_id] = rating
             coming = self._coming(session, taking, ratings, question_id)
             if changed or _state(coming) is not participant.state:
-                rounds.note_answer(session, participant.id, _state(coming), now, changed=changed)
+                participants.note_answer(
+                    session, participant.id, _state(coming), now, changed=changed
+                )
             if isinstance(coming, Finish):
                 outbox.withdraw(session, here.round_id, here.user_id, kinds=ASKING)
                 self._want_picture(session, here, participant.id)
@@ -101,7 +103,7 @@ class Answering:
         text = _checked(body)
         with self._database.writing() as session:
             taking = self._participants.find_open(session, here, hold=True)
-            rounds.set_fix_first(session, taking.participant.id, text or None)
+            participants.set_fix_first(session, taking.participant.id, text or None)
 
     def card(self, here: Here, question_id: str) -> Card:
         """The card of one question, with the earlier answer. Raises NotInRound, RoundClosed."""

@@ -10,7 +10,7 @@ from questionnaires.calendar import DAYS_APART, zone_of
 from questionnaires.errors import EverybodyAskedLately, NobodyToAsk
 from questionnaires.messages import Kind
 from questionnaires.rounds import Person, Round, Scorecard
-from storage import outbox, rounds, workspaces
+from storage import outbox, participants, workspaces
 
 
 def askable(
@@ -31,7 +31,7 @@ def rested(
 
     Raises EverybodyAskedLately.
     """
-    asked = rounds.last_asked(session, scorecard.id, [person.user_id for person in people])
+    asked = participants.last_asked(session, scorecard.id, [person.user_id for person in people])
     set_up = scorecard.set_up
     free, lately = [], []
     for person in people:
@@ -58,7 +58,7 @@ def invite(session: Session, round_: Round, people: Collection[Person], now: dat
         (user_id, zone, calendar.ask_at(now, zone, round_.hour, round_.weekend.days))
         for user_id, zone in zones.items()
     ]
-    for participant in rounds.add_participants(session, round_.team_id, round_.id, hours):
+    for participant in participants.add(session, round_.team_id, round_.id, hours):
         outbox.enqueue(
             session,
             round_.team_id,

@@ -16,7 +16,7 @@ from questionnaires.model import Rater
 from questionnaires.results import Measurement, Result
 from questionnaires.rounds import Participation, Round, RoundState
 from questionnaires.standings import OpenRound
-from storage import answers, outbox, rounds
+from storage import answers, outbox, participants, rounds
 from storage.database import Database
 
 Clock = Callable[[], datetime]
@@ -46,12 +46,12 @@ class Closing:
             found = rounds.in_state(session, RoundState.OPEN, team_id)
             if not found:
                 raise NoOpenRound
-            return [OpenRound(one, rounds.participation(session, one.id)) for one in found]
+            return [OpenRound(one, participants.participation(session, one.id)) for one in found]
 
     def participation(self, round_id: int) -> Participation:
         """How many were asked and how far they are."""
         with self._database.reading() as session:
-            return rounds.participation(session, round_id)
+            return participants.participation(session, round_id)
 
     def due(self) -> list[int]:
         """Open rounds past their deadline, or quiet since the last person finished."""
@@ -153,7 +153,7 @@ class Closing:
         return True
 
     def _measure(self, session: Session, round_: Round) -> Measurement:
-        people = rounds.participants(session, round_.id)
+        people = participants.of_round(session, round_.id)
         return scoring.measure(
             self._library.version(round_.questionnaire_id, round_.questionnaire_version),
             [Rater(person.id, person.role) for person in people],

@@ -17,7 +17,7 @@ from questionnaires.rounds import (
     Scorecard,
     ScorecardState,
 )
-from storage import rounds, scorecards
+from storage import participants, rounds, scorecards
 from storage.database import Database
 
 Clock = Callable[[], datetime]
@@ -59,7 +59,7 @@ class Following:
             assert scorecard is not None
             if scorecard.state is ScorecardState.PAUSED:
                 return 0
-            there = rounds.participants(session, round_id)
+            there = participants.of_round(session, round_id)
             _note_leaving(session, there, members)
             if now >= round_.joins_until:
                 return 0
@@ -90,6 +90,6 @@ def _note_leaving(session: Session, there: Sequence[Participant], members: Seque
     present = set(members)
     for one in there:
         if one.user_id in present and one.left_alone == LEFT_AUDIENCE:
-            rounds.leave_alone(session, one.id, None)
+            participants.leave_alone(session, one.id, None)
         elif one.user_id not in present and one.left_alone is None:
-            rounds.leave_alone(session, one.id, LEFT_AUDIENCE)
+            participants.leave_alone(session, one.id, LEFT_AUDIENCE)

@@ -9,7 +9,7 @@ from questionnaires.conversation import Invitation
 from questionnaires.errors import AskedBefore, Left, NoOpenRound, Superseded
 from questionnaires.messages import BEFORE_CARD, Kind
 from questionnaires.rounds import ParticipantState, Round
-from storage import outbox, rounds, workspaces
+from storage import outbox, participants, rounds, workspaces
 from storage.database import Database
 
 Clock = Callable[[], datetime]
@@ -30,7 +30,7 @@ class Inviting:
         with self._database.reading() as session:
             taking = self._participants.find_open(session, here)
             person = workspaces.person(session, here.team_id, here.user_id)
-            invited = rounds.participation(session, here.round_id).invited
+            invited = participants.participation(session, here.round_id).invited
             wished = outbox.last_number(session, here.round_id, here.user_id, Kind.WISHED)
         if person is None or not person.here:
             raise Left
@@ -65,7 +65,9 @@ class Inviting:
             taking = self._participants.find_open(session, here, hold=True)
             if taking.participant.state in BEGUN:
                 return None
-            rounds.set_state(session, taking.participant.id, ParticipantState.SKIPPED, self._now())
+            participants.set_state(
+                session, taking.participant.id, ParticipantState.SKIPPED, self._now()
+            )
             outbox.withdraw(session, here.round_id, here.user_id)
         return taking
 
@@ -96,7 +98,7 @@ class Inviting:
             taking = self._participants.find(session, here)
             if outbox.arrived(session, here.round_id, here.user_id, channel, ts):
                 plan_reminders(session, taking.round, taking.participant, self._now())
-            return rounds.set_card(session, taking.participant.id, channel, ts)
+            return participants.set_card(session, taking.participant.id, channel, ts)
 
     def card_place(self, here: Here) -> tuple[str, str] | None:
         """Channel and ts of the message that turns, once it is known. Raises NotInRound."""

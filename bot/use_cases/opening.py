@@ -21,7 +21,7 @@ from questionnaires.messages import Kind
 from questionnaires.model import Questionnaire
 from questionnaires.rounds import Person, Round, RoundState, Scorecard, ScorecardState, SetUp
 from questionnaires.standings import Draft, Started
-from storage import outbox, rounds, scorecards, workspaces
+from storage import outbox, participants, rounds, scorecards, workspaces
 from storage.database import Database
 
 Clock = Callable[[], datetime]
@@ -136,7 +136,7 @@ class Opening:
         return found
 
     def started(self, session: Session, opened: Round) -> Started:
-        people = rounds.participation(session, opened.id).invited
+        people = participants.participation(session, opened.id).invited
         active = known(scorecards.scorecard(session, opened.team_id, opened.scorecard_id))
         return Started(opened.team_name, opened, people, active.upcoming)
 

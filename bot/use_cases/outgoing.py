@@ -20,7 +20,7 @@ from questionnaires.messages import (
     wait_before,
 )
 from questionnaires.rounds import ParticipantState, RoundState
-from storage import answers, outbox, rounds, workspaces
+from storage import answers, outbox, participants, rounds, workspaces
 from storage.database import Database
 
 Clock = Callable[[], datetime]
@@ -68,7 +68,7 @@ class Outgoing:
         """
         if message.kind not in ASKING:
             return now
-        found = rounds.participant(session, message.team_id, message.in_round, message.recipient)
+        found = participants.find(session, message.team_id, message.in_round, message.recipient)
         assert found is not None
         round_, participant = found
         zone, weekend = participant.zone, round_.weekend.days
@@ -101,15 +101,15 @@ class Outgoing:
                 if message.kind is Kind.INVITATION:
                     self._asked(session, message)
             if message.kind in TURNING and message.participant_id and channel and ts:
-                before = rounds.set_card(session, message.participant_id, channel, ts)
+                before = participants.set_card(session, message.participant_id, channel, ts)
         return before
 
     def _asked(self, session: Session, message: Message) -> None:
         """Somebody has been invited: from now on their reminders are counted."""
-        found = rounds.participant(session, message.team_id, message.in_round, message.recipient)
+        found = participants.find(session, message.team_id, message.in_round, message.recipient)
         assert found is not None
         round_, participant = found
-        rounds.was_asked(session, participant.id, self._now())
+        participants.was_asked(session, participant.id, self._now())
         if participant.state is not ParticipantState.FINISHED:
             plan_reminders(session, round_, participant, self._now())
 
@@ -124,7 +124,7 @@ class Outgoing:
                 shown = outbox.sent(session, message.in_round, Kind.PREVIEW, message.recipient)
                 return Target(shown.channel if shown else None)
             if message.kind is Kind.OWN_RADAR:
-                found = rounds.participant(
+                found = participants.find(
                     session, message.team_id, message.in_round, message.recipient
                 )
                 return Target(found[1].card[0] if found and found[1].card else None)
@@ -158,7 +158,7 @@ class Outgoing:
         with self._database.writing() as session:
             outbox.mark_failed(session, message.id, problem)
             if message.participant_id is not None:
-                rounds.leave_alone(session, message.participant_id, problem)
+                participants.leave_alone(session, message.participant_id, problem)
                 outbox.withdraw(session, message.in_round, message.recipient)
 
     def doubtful(self, message: Message, problem: str) -> None:

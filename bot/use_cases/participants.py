@@ -10,7 +10,7 @@ from bot.use_cases.library import Library
 from questionnaires.errors import NotInRound, RoundClosed
 from questionnaires.model import Questionnaire
 from questionnaires.rounds import Participant, ParticipantState, Round, RoundState
-from storage import rounds
+from storage import participants
 
 Clock = Callable[[], datetime]
 
@@ -41,7 +41,7 @@ class Participants:
         self._now = now
 
     def find(self, session: Session, here: Here, *, hold: bool = False) -> Taking:
-        found = rounds.participant(session, here.team_id, here.round_id, here.user_id, hold=hold)
+        found = participants.find(session, here.team_id, here.round_id, here.user_id, hold=hold)
         if found is None:
             raise NotInRound
         round_, participant = found

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from questionnaires.rounds import Person
-from storage import rounds, workspaces
+from storage import participants, workspaces
 from storage.database import Database
 
 CHUNK = 100
@@ -43,6 +43,4 @@ class People:
             chunk = people[start : start + CHUNK]
             with self._database.writing() as session:
                 workspaces.save_people(session, team_id, chunk)
-                gone = [person.user_id for person in chunk if not person.here]
-                if gone:
-                    rounds.leave_alone_everywhere(session, team_id, gone)
+                participants.note_who_is_there(session, team_id, chunk)

@@ -29,7 +29,7 @@ from questionnaires.rounds import (
     RoundState,
     ScorecardState,
 )
-from storage import answers, outbox, rounds, scorecards, workspaces
+from storage import answers, outbox, participants, rounds, scorecards, workspaces
 from storage.database import Database
 
 Clock = Callable[[], datetime]
@@ -133,8 +133,8 @@ class Reminding:
     def _ask_later(self, session: Session, taking: Taking, due_at: datetime) -> None:
         round_, participant = taking.round, taking.participant
         if participant.state is ParticipantState.SKIPPED:
-            rounds.set_state(session, participant.id, ParticipantState.INVITED, self._now())
-        rounds.leave_alone(session, participant.id, None)
+            participants.set_state(session, participant.id, ParticipantState.INVITED, self._now())
+        participants.leave_alone(session, participant.id, None)
         outbox.withdraw(session, round_.id, participant.user_id, kinds=ASKING, until=due_at)
         number = outbox.last_number(session, round_.id, participant.user_id, Kind.WISHED)
         outbox.enqueue(
@@ -152,7 +152,7 @@ class Reminding:
         """Send no more reminders in this round. Raises NotInRound, RoundClosed."""
         with self._database.writing() as session:
             taking = self._participants.find_open(session, here, hold=True)
-            rounds.leave_alone(session, taking.participant.id, WISHED_SO)
+            participants.leave_alone(session, taking.participant.id, WISHED_SO)
             outbox.withdraw(session, here.round_id, here.user_id, kinds=ASKING)
         return taking
 
@@ -190,7 +190,7 @@ class Reminding:
         left = outbox.recipients_due(session, round_.id, Kind.REMINDER)
         found = [
             one
-            for one in rounds.participants(session, round_.id)
+            for one in participants.of_round(session, round_.id)
             if one.state in UNFINISHED and one.left_alone is None and one.user_id in left
         ]
         if not found:

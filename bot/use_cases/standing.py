@@ -21,7 +21,7 @@ from questionnaires.standings import (
     Stopped,
     Welcome,
 )
-from storage import answers, outbox, rounds, scorecards, workspaces
+from storage import answers, outbox, participants, rounds, scorecards, workspaces
 from storage.database import Database
 
 Clock = Callable[[], datetime]
@@ -83,14 +83,16 @@ class Standing:
             reminds_at = outbox.next_due(session, latest.id, Kind.REMINDER)
         return ScorecardStanding(
             scorecard=scorecard,
-            latest=OpenRound(latest, rounds.participation(session, latest.id)) if latest else None,
+            latest=OpenRound(latest, participants.participation(session, latest.id))
+            if latest
+            else None,
             overdue=scorecard.next_on is not None
             and (scorecard.next_on < today or scorecard.trouble is not None),
             reminds_at=reminds_at,
         )
 
     def _own_parts(self, session: Session, team_id: str, user_id: str) -> list[OwnPart]:
-        found = rounds.of_person(session, team_id, user_id)
+        found = participants.of_person(session, team_id, user_id)
         return [self._own_part(session, round_, participant) for round_, participant in found]
 
     def _own_part(self, session: Session, round_: Round, participant: Participant) -> OwnPart:

@@ -11,7 +11,7 @@ from questionnaires import catalog
 from questionnaires.calendar import Cadence
 from questionnaires.rounds import Audience, Round, RoundState, SetUp
 from sandbox import Message
-from storage import rounds, scorecards, workspaces
+from storage import participants, rounds, scorecards, workspaces
 from tests.conftest import MONDAY, Start
 from tests.driver import Driver
 
@@ -552,7 +552,7 @@ def _round_elsewhere(bot: Driver) -> int:
         added = rounds.add_round(
             session, Round(**{**columns, "scorecard_id": scorecard_id}), MONDAY.date()
         )
-        rounds.add_participants(session, team, added.id, [("U03CHIARA", "UTC", MONDAY)])
+        participants.add(session, team, added.id, [("U03CHIARA", "UTC", MONDAY)])
     return added.id
 
 

@@ -22,7 +22,7 @@ from questionnaires.rounds import (
     Scorecard,
     SetUp,
 )
-from storage import rounds, scorecards, workspaces
+from storage import participants, rounds, scorecards, workspaces
 from storage.database import Database, open_database
 from tests.postgresql import PostgreSQL, migrate
 
@@ -185,4 +185,4 @@ def asked(database: Database, opened: Round) -> list[Participant]:
     """Ann and Ben, asked in the open round."""
     people = [("U1", "Europe/Paris", NOW), ("U2", "America/New_York", NOW)]
     with database.writing() as session:
-        return rounds.add_participants(session, "T1", opened.id, people)
+        return participants.add(session, "T1", opened.id, people)

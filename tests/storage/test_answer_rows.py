@@ -11,7 +11,7 @@ from sqlmodel import Session
 from questionnaires.model import Answer, Rating
 from questionnaires.results import DimensionCell, Measurement, QuestionCell, Range
 from questionnaires.rounds import Participant, Round
-from storage import answers, rounds
+from storage import answers, participants
 from storage.database import Database
 
 AtOnce = Callable[..., list[Any]]
@@ -156,7 +156,7 @@ def test_remarks_and_wishes_of_a_round_come_together(
 ) -> None:
     with database.writing() as session:
         comment(session, asked[0], "q1", "too slow")
-        rounds.set_fix_first(session, asked[1].id, "the feature store")
+        participants.set_fix_first(session, asked[1].id, "the feature store")
     with database.reading() as session:
         assert answers.comments(session, opened.id) == [
             ("q1", "too slow"),

@@ -17,12 +17,13 @@ from questionnaires.rounds import (
     Participant,
     ParticipantState,
     Participation,
+    Person,
     Round,
     RoundState,
     Scorecard,
     is_unreachable,
 )
-from storage import rounds
+from storage import participants, rounds
 from storage.database import Database
 
 AtOnce = Callable[..., list[Any]]
@@ -148,10 +149,10 @@ def test_a_round_is_not_seen_from_another_workspace(
         assert rounds.in_state(session, RoundState.OPEN) == [opened]
         assert rounds.in_state(session, RoundState.OPEN, "T1") == [opened]
         assert rounds.in_state(session, RoundState.OPEN, "T2") == []
-        assert rounds.participant(session, "T1", opened.id, "U1") == (opened, asked[0])
-        assert rounds.participant(session, "T2", opened.id, "U1") is None
-        assert rounds.of_person(session, "T1", "U1") == [(opened, asked[0])]
-        assert rounds.of_person(session, "T2", "U1") == []
+        assert participants.find(session, "T1", opened.id, "U1") == (opened, asked[0])
+        assert participants.find(session, "T2", opened.id, "U1") is None
+        assert participants.of_person(session, "T1", "U1") == [(opened, asked[0])]
+        assert participants.of_person(session, "T2", "U1") == []
 
 
 def test_the_rounds_of_a_person_come_newest_first(
@@ -160,9 +161,9 @@ def test_the_rounds_of_a_person_come_newest_first(
     close(database, opened.id)
     second = add(database, replace(a_round, number=2), SPRING)
     with database.writing() as session:
-        rounds.add_participants(session, "T1", second.id, [("U1", "UTC", NOW)])
+        participants.add(session, "T1", second.id, [("U1", "UTC", NOW)])
     with database.reading() as session:
-        found = rounds.of_person(session, "T1", "U1")
+        found = participants.of_person(session, "T1", "U1")
     assert [one.number for one, _ in found] == [2, 1]
 
 
@@ -170,12 +171,12 @@ def test_participants_come_in_the_order_they_were_added(
     database: Database, opened: Round, asked: list[Participant]
 ) -> None:
     with database.reading() as session:
-        assert rounds.participants(session, opened.id) == asked
+        assert participants.of_round(session, opened.id) == asked
         assert [(one.user_id, one.zone, one.ask_at) for one in asked] == [
             ("U1", "Europe/Paris", NOW),
             ("U2", "America/New_York", NOW),
         ]
-        assert rounds.participant(session, "T1", opened.id, "U9") is None
+        assert participants.find(session, "T1", opened.id, "U9") is None
 
 
 def test_nobody_is_asked_twice_in_a_round(
@@ -183,7 +184,7 @@ def test_nobody_is_asked_twice_in_a_round(
 ) -> None:
     def ask_again() -> None:
         with database.writing() as session:
-            rounds.add_participants(session, "T1", opened.id, [("U1", "UTC", NOW)])
+            participants.add(session, "T1", opened.id, [("U1", "UTC", NOW)])
 
     with pytest.raises(IntegrityError):
         ask_again()
@@ -194,17 +195,17 @@ def test_participation_counts_how_far_people_are_and_who_is_out_of_reach(
 ) -> None:
     ann, ben = asked
     with database.writing() as session:
-        rounds.set_state(session, ann.id, ParticipantState.FINISHED, NOW)
-        rounds.leave_alone(session, ann.id, LEFT_WORKSPACE)
-        rounds.leave_alone(session, ben.id, WISHED_SO)
-        assert rounds.participation(session, opened.id) == Participation(2, 0, 1, 0)
-        rounds.leave_alone(session, ben.id, "user_not_found")
-        assert rounds.participation(session, opened.id) == Participation(
+        participants.set_state(session, ann.id, ParticipantState.FINISHED, NOW)
+        participants.leave_alone(session, ann.id, LEFT_WORKSPACE)
+        participants.leave_alone(session, ben.id, WISHED_SO)
+        assert participants.participation(session, opened.id) == Participation(2, 0, 1, 0)
+        participants.leave_alone(session, ben.id, "user_not_found")
+        assert participants.participation(session, opened.id) == Participation(
             2, 0, 1, 0, {"user_not_found": 1}
         )
-        rounds.set_state(session, ben.id, ParticipantState.SKIPPED, NOW)
-        assert rounds.participation(session, opened.id) == Participation(2, 0, 1, 1)
-        assert rounds.participation(session, opened.id + 1) == Participation(0, 0, 0, 0)
+        participants.set_state(session, ben.id, ParticipantState.SKIPPED, NOW)
+        assert participants.participation(session, opened.id) == Participation(2, 0, 1, 1)
+        assert participants.participation(session, opened.id + 1) == Participation(0, 0, 0, 0)
 
 
 # When a round ends
@@ -225,10 +226,10 @@ def test_a_round_ends_a_quiet_quarter_of_an_hour_after_the_last_person_finished(
 ) -> None:
     ann, ben = asked
     with database.writing() as session:
-        rounds.set_state(session, ann.id, ParticipantState.FINISHED, NOW)
+        participants.set_state(session, ann.id, ParticipantState.FINISHED, NOW)
     assert ending(database, NOW + timedelta(hours=9)) == []
     with database.writing() as session:
-        rounds.set_state(session, ben.id, ParticipantState.SKIPPED, NOW + timedelta(hours=1))
+        participants.set_state(session, ben.id, ParticipantState.SKIPPED, NOW + timedelta(hours=1))
     assert ending(database, NOW + timedelta(hours=1, minutes=14)) == []
     assert ending(database, NOW + timedelta(hours=1, minutes=15)) == [opened.id]
 
@@ -238,7 +239,7 @@ def test_a_round_that_everybody_skipped_stays_open_until_its_deadline(
 ) -> None:
     with database.writing() as session:
         for one in asked:
-            rounds.set_state(session, one.id, ParticipantState.SKIPPED, NOW)
+            participants.set_state(session, one.id, ParticipantState.SKIPPED, NOW)
     assert ending(database, opened.closes_at - timedelta(seconds=1)) == []
 
 
@@ -251,8 +252,8 @@ def test_nobody_waits_for_somebody_who_is_out_of_reach(
 ) -> None:
     ann, ben = asked
     with database.writing() as session:
-        rounds.set_state(session, ann.id, ParticipantState.FINISHED, NOW)
-        rounds.leave_alone(session, ben.id, why)
+        participants.set_state(session, ann.id, ParticipantState.FINISHED, NOW)
+        participants.leave_alone(session, ben.id, why)
     assert ending(database, NOW + timedelta(hours=1)) == [opened.id] * ends
     assert is_unreachable(ParticipantState.INVITED, why) is bool(ends)
 
@@ -261,13 +262,25 @@ def test_people_who_left_the_workspace_are_left_alone_in_open_rounds_only(
     database: Database, opened: Round, asked: list[Participant]
 ) -> None:
     with database.writing() as session:
-        rounds.leave_alone_everywhere(session, "T2", ["U1"])
-        assert [one.left_alone for one in rounds.participants(session, opened.id)] == [None, None]
-        rounds.leave_alone_everywhere(session, "T1", ["U1"])
-        assert [one.left_alone for one in rounds.participants(session, opened.id)] == [
+        gone = [Person("U1", "Ann", deleted=True), Person("U2", "Ben")]
+        participants.note_who_is_there(session, "T2", gone)
+        assert [one.left_alone for one in participants.of_round(session, opened.id)] == [None, None]
+        participants.note_who_is_there(session, "T1", gone)
+        assert [one.left_alone for one in participants.of_round(session, opened.id)] == [
             LEFT_WORKSPACE,
             None,
         ]
+        participants.note_who_is_there(session, "T1", [Person("U1", "Ann")])
+        assert [one.left_alone for one in participants.of_round(session, opened.id)] == [None, None]
+
+
+def test_who_wished_no_more_is_left_alone_whatever_slack_tells(
+    database: Database, opened: Round, asked: list[Participant]
+) -> None:
+    with database.writing() as session:
+        participants.leave_alone(session, asked[0].id, WISHED_SO)
+        participants.note_who_is_there(session, "T1", [Person("U1", "Ann")])
+        assert participants.of_round(session, opened.id)[0].left_alone == WISHED_SO
 
 
 def test_two_answers_changed_at_once_count_as_two(
@@ -275,12 +288,14 @@ def test_two_answers_changed_at_once_count_as_two(
 ) -> None:
     def change() -> None:
         with database.writing() as session:
-            rounds.participant(session, "T1", asked[0].round_id, "U1")
-            rounds.note_answer(session, asked[0].id, ParticipantState.STARTED, NOW, changed=True)
+            participants.find(session, "T1", asked[0].round_id, "U1")
+            participants.note_answer(
+                session, asked[0].id, ParticipantState.STARTED, NOW, changed=True
+            )
 
     at_once(*[change] * 6)
     with database.reading() as session:
-        [ann, ben] = rounds.participants(session, asked[0].round_id)
+        [ann, ben] = participants.of_round(session, asked[0].round_id)
     assert (ann.revision, ben.revision) == (6, 0)
 
 
@@ -289,19 +304,19 @@ def test_the_card_is_the_message_that_was_named_last(
 ) -> None:
     ann = asked[0]
     with database.writing() as session:
-        assert rounds.set_card(session, ann.id, "D1", "1.1") is None
-        assert rounds.set_card(session, ann.id, "D1", "1.1") is None
-        assert rounds.set_card(session, ann.id, "D1", "2.2") == ("D1", "1.1")
+        assert participants.set_card(session, ann.id, "D1", "1.1") is None
+        assert participants.set_card(session, ann.id, "D1", "1.1") is None
+        assert participants.set_card(session, ann.id, "D1", "2.2") == ("D1", "1.1")
     with database.reading() as session:
-        assert rounds.participants(session, ann.round_id)[0].card == ("D1", "2.2")
+        assert participants.of_round(session, ann.round_id)[0].card == ("D1", "2.2")
 
 
 def test_a_wish_is_kept_and_taken_back(database: Database, asked: list[Participant]) -> None:
     for wish in ("the feature store", None):
         with database.writing() as session:
-            rounds.set_fix_first(session, asked[0].id, wish)
+            participants.set_fix_first(session, asked[0].id, wish)
         with database.reading() as session:
-            assert rounds.participants(session, asked[0].round_id)[0].fix_first == wish
+            assert participants.of_round(session, asked[0].round_id)[0].fix_first == wish
 
 
 def test_a_round_that_is_held_does_not_close_before_the_answer_is_in(
@@ -317,18 +332,18 @@ def test_a_round_that_is_held_does_not_close_before_the_answer_is_in(
             assert rounds.move(
                 session, ann.round_id, old=RoundState.OPEN, new=RoundState.CLOSED, closed_at=NOW
             )
-            return rounds.participants(session, ann.round_id)[0]
+            return participants.of_round(session, ann.round_id)[0]
 
     with ThreadPoolExecutor(1) as pool:
         with database.writing() as session:
-            rounds.participant(session, "T1", ann.round_id, "U1", hold=True)
+            participants.find(session, "T1", ann.round_id, "U1", hold=True)
             seen = pool.submit(close_it)
             closing.wait()
             with pytest.raises(TimeoutError):
                 seen.result(timeout=0.2)
-            rounds.note_answer(session, ann.id, ParticipantState.STARTED, NOW, changed=True)
+            participants.note_answer(session, ann.id, ParticipantState.STARTED, NOW, changed=True)
         assert seen.result().revision == 1
     with database.writing() as session:
-        found = rounds.participant(session, "T1", ann.round_id, "U1", hold=True)
+        found = participants.find(session, "T1", ann.round_id, "U1", hold=True)
     assert found is not None
     assert found[0].state is RoundState.CLOSED

@@ -7,7 +7,7 @@ import pytest
 from questionnaires.gaps import Gap, Late
 from questionnaires.messages import ASKING, Kind, Message
 from questionnaires.rounds import Participant, Round, RoundState, Scorecard, ScorecardState
-from storage import gaps, outbox, rounds, scorecards, workspaces
+from storage import gaps, outbox, participants, rounds, scorecards, workspaces
 from storage.database import Database
 
 NOW = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
@@ -121,10 +121,10 @@ def test_when_somebody_was_asked_last_is_when_they_really_were(
     database: Database, opened: Round, asked: list[Participant], scorecard: Scorecard
 ) -> None:
     with database.writing() as session:
-        rounds.was_asked(session, asked[0].id, NOW + HOUR)
-        found = rounds.last_asked(session, scorecard.id, ["U1", "U2", "U9"])
+        participants.was_asked(session, asked[0].id, NOW + HOUR)
+        found = participants.last_asked(session, scorecard.id, ["U1", "U2", "U9"])
         assert found == {"U1": NOW + HOUR, "U2": NOW}
-        assert rounds.last_asked(session, scorecard.id + 1, ["U1"]) == {}
+        assert participants.last_asked(session, scorecard.id + 1, ["U1"]) == {}
         assert rounds.occurred_on(session, scorecard.id, date(2026, 1, 5))
         assert not rounds.occurred_on(session, scorecard.id, date(2026, 1, 6))
 

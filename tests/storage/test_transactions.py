@@ -12,7 +12,7 @@ from sqlmodel import select
 
 from questionnaires.model import Rating
 from questionnaires.rounds import Participant, ParticipantState, Person, Round
-from storage import answers, outbox, rounds, workspaces
+from storage import answers, outbox, participants, rounds, workspaces
 from storage.database import Database, open_database
 from storage.tables import ParticipantRow
 
@@ -38,15 +38,15 @@ def test_an_error_inside_leaves_nothing(database: Database, opened: Round) -> No
     def crash() -> None:
         with database.writing() as session:
             workspaces.save_workspace(session, "T3", "Half", "UBOT")
-            [half] = rounds.add_participants(session, "T1", opened.id, [("U9", "UTC", NOW)])
-            rounds.set_card(session, half.id, "D1", "1.1")
+            [half] = participants.add(session, "T1", opened.id, [("U9", "UTC", NOW)])
+            participants.set_card(session, half.id, "D1", "1.1")
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         crash()
     assert "Half" not in names(database)
     with database.reading() as session:
-        assert rounds.participants(session, opened.id) == []
+        assert participants.of_round(session, opened.id) == []
 
 
 def test_a_connection_given_back_after_an_error_has_no_open_transaction(
@@ -122,13 +122,13 @@ def test_clicks_in_two_processes_wait_for_each_other(
                     rating=Rating.of_level(before % 5),
                     now=NOW,
                 )
-                rounds.note_answer(session, ann, ParticipantState.STARTED, NOW, changed=True)
+                participants.note_answer(session, ann, ParticipantState.STARTED, NOW, changed=True)
         own.dispose()
 
     at_once(*(lambda question=question: click(question) for question in range(6)))
     with database.reading() as session:
         assert len(answers.ratings(session, ann)) == 30
-        assert rounds.participants(session, asked[0].round_id)[0].revision == 30
+        assert participants.of_round(session, asked[0].round_id)[0].revision == 30
 
 
 def test_what_waits_in_the_session_is_not_lost_to_a_later_statement(
@@ -136,10 +136,10 @@ def test_what_waits_in_the_session_is_not_lost_to_a_later_statement(
 ) -> None:
     ann = asked[0]
     with database.writing() as session:
-        rounds.set_state(session, ann.id, ParticipantState.SKIPPED, NOW)
+        participants.set_state(session, ann.id, ParticipantState.SKIPPED, NOW)
         outbox.withdraw(session, ann.round_id, ann.user_id)
     with database.reading() as session:
-        assert rounds.participants(session, ann.round_id)[0].state is ParticipantState.SKIPPED
+        assert participants.of_round(session, ann.round_id)[0].state is ParticipantState.SKIPPED
 
 
 def test_a_row_that_was_read_before_is_read_anew_after_a_statement(
@@ -147,11 +147,11 @@ def test_a_row_that_was_read_before_is_read_anew_after_a_statement(
 ) -> None:
     ann = asked[0]
     with database.writing() as session:
-        rounds.set_state(session, ann.id, ParticipantState.STARTED, NOW)
+        participants.set_state(session, ann.id, ParticipantState.STARTED, NOW)
         kept = list(session.identity_map.values())  # as a caller further up might
-        rounds.note_answer(session, ann.id, ParticipantState.STARTED, NOW, changed=True)
+        participants.note_answer(session, ann.id, ParticipantState.STARTED, NOW, changed=True)
         assert kept
-        assert rounds.participants(session, ann.round_id)[0].revision == 1
+        assert participants.of_round(session, ann.round_id)[0].revision == 1
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_a_row_that_was_read_before_is_read_anew_after_a_statement(
 def test_instants_come_back_in_utc(database: Database, asked: list[Participant], zone: Any) -> None:
     at = datetime(2026, 3, 29, 1, 30, 0, 123456, tzinfo=zone)
     with database.writing() as session:
-        rounds.set_state(session, asked[0].id, ParticipantState.STARTED, at)
+        participants.set_state(session, asked[0].id, ParticipantState.STARTED, at)
     with database.reading() as session:
         wanted = select(ParticipantRow.changed_at).where(ParticipantRow.id == asked[0].id)
         found = session.exec(wanted).one()
@@ -174,7 +174,7 @@ def test_an_instant_without_a_zone_is_refused(database: Database, asked: list[Pa
 
     def write() -> None:
         with database.writing() as session:
-            rounds.set_state(session, asked[0].id, ParticipantState.STARTED, naive)
+            participants.set_state(session, asked[0].id, ParticipantState.STARTED, naive)
 
     with pytest.raises(StatementError, match="timezone"):
         write()
@@ -214,11 +214,11 @@ def test_text_comes_back_letter_by_letter(database: Database, asked: list[Partic
     text = "Zürich 東京 🦊👩‍💻 'quoted' \"twice\" \\ %s ; -- \n\t<b>&amp;"
     with database.writing() as session:
         answers.save_comment(session, "T1", participant_id=asked[0].id, question_id="q1", body=text)
-        rounds.set_fix_first(session, asked[0].id, text)
+        participants.set_fix_first(session, asked[0].id, text)
         workspaces.save_people(session, "T1", [Person("U3", text)])
     with database.reading() as session:
         assert answers.comment(session, asked[0].id, "q1") == text
-        assert rounds.participants(session, asked[0].round_id)[0].fix_first == text
+        assert participants.of_round(session, asked[0].round_id)[0].fix_first == text
         assert workspaces.person(session, "T1", "U3") == Person("U3", text)
 
 
@@ -238,9 +238,9 @@ def test_a_letter_that_postgresql_refuses_is_replaced(
             rating=Rating.not_applicable(odd),
             now=NOW,
         )
-        rounds.set_fix_first(session, ann, f"{odd}!")
+        participants.set_fix_first(session, ann, f"{odd}!")
     with database.reading() as session:
         assert workspaces.person(session, "T1", "U3") == Person("U3", "A\ufffdn")
         assert answers.comment(session, ann, "q1") == "\ufffd"
         assert answers.ratings(session, ann) == {"q1": Rating.not_applicable("\ufffd")}
-        assert rounds.participants(session, asked[0].round_id)[0].fix_first == "\ufffd!"
+        assert participants.of_round(session, asked[0].round_id)[0].fix_first == "\ufffd!"
