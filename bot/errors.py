@@ -135,7 +135,7 @@ SENTENCES: Mapping[type[Refusal], Callable[[Any], str]] = {
     ),
     refusals.NobodyToRemind: lambda e: (
         f"There is nobody to remind for {wording.plain(e.team_name)}: everybody has finished or "
-        "skipped, wants no reminder, or was reminded twice."
+        "skipped, wants no reminder, was reminded twice, or was written to today."
     ),
     refusals.RoundClosed: lambda e: (
         f"The round of {wording.plain(e.team_name)} closed on {wording.moment(e.closed_at, 'UTC')} "

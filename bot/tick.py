@@ -136,6 +136,8 @@ class Tick:
             await self._offload.write(self._opening.hold_up, scorecard, type(refusal).__name__)
         except (SlackApiError, ClientError, TimeoutError) as error:
             self._hold_up(scorecard, verdict(error).problem)
+        except Exception:
+            log.exception("a round failed", scorecard=scorecard.id, step="round opened")
 
     def _hold_up(self, scorecard: Scorecard, why: str) -> None:
         """A round is overdue: tried every five minutes, said when it begins."""

@@ -11,9 +11,10 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 WEEKEND = frozenset({5, 6})
-HOURS = range(24)
 INVITING_HOUR = 10
 INVITING_LATEST_HOUR = 17
+# From 17:00 on nobody is written to: a later hour would never come.
+HOURS = range(INVITING_LATEST_HOUR)
 CLOSING_HOUR = 18
 PUBLISHING_HOUR = 10
 PUBLISHING_WORKING_DAYS = 2

@@ -281,14 +281,29 @@ def asking_due(
     return {(Kind(kind), round_id or 0): number for kind, round_id, number in session.exec(wanted)}
 
 
-def recipients_due(session: Session, round_id: int, kind: Kind) -> set[str]:
-    """Who is still to get a message of this kind in a round."""
+def recipients_due(session: Session, round_id: int, kind: Kind, *, after: datetime) -> set[str]:
+    """Who is to get a message of this kind in a round later than that."""
     wanted = select(MessageRow.recipient).where(
         MessageRow.round_id == round_id,
         MessageRow.kind == kind.value,
         MessageRow.state == "due",
+        col(MessageRow.due_at) > after,
     )
     return set(session.exec(wanted))
+
+
+def last_asked(session: Session, round_id: int) -> dict[str, datetime]:
+    """When each person was last sent something that asks, in this round."""
+    wanted = (
+        select(MessageRow.recipient, func.max(MessageRow.claimed_at))
+        .where(
+            MessageRow.round_id == round_id,
+            col(MessageRow.kind).in_(sorted(ASKING)),
+            col(MessageRow.state).in_(["claimed", "unknown", "sent"]),
+        )
+        .group_by(MessageRow.recipient)
+    )
+    return {recipient: at for recipient, at in session.exec(wanted) if at is not None}
 
 
 def sent(session: Session, round_id: int, kind: Kind, recipient: str) -> Message | None:

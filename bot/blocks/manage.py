@@ -1,5 +1,7 @@
 """What facilitators do with a scorecard from /scorecard status, and what is said then."""
 
+from datetime import date
+
 from slack_sdk.models.blocks import (
     ActionsBlock,
     ButtonElement,
@@ -42,17 +44,15 @@ def ask_run(draft: Draft) -> Content:
     )
 
 
-def ask_skip(scorecard: Scorecard) -> Content:
-    """Before a round is left out."""
-    assert scorecard.next_on is not None
-    day = wording.date_(scorecard.next_on)
-    following = scorecard.upcoming[1:2]
-    then = f" The next one opens on {wording.date_(following[0])}." if following else ""
+def ask_skip(errand: Errand, team_name: str, following: date | None) -> Content:
+    """Before the round of the errand's day is left out; `following` is the one after it."""
+    assert errand.day is not None
+    day = wording.date_(errand.day)
+    then = f" The next one opens on {wording.date_(following)}." if following else ""
     text = (
-        f"*{wording.plain(scorecard.set_up.team_name)}*: leave out the round of {day}?{then} "
+        f"*{wording.plain(team_name)}*: leave out the round of {day}?{then} "
         "Nobody is told of it. A skipped round does not come back."
     )
-    errand = Errand(scorecard.id, Verb.SKIP, scorecard.next_on)
     return _ask(text, f"Skip {day}", ids.SKIP_NEXT, errand)
 
 

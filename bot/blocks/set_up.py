@@ -215,8 +215,6 @@ def _when_asked(draft: Draft) -> str:
     hour = draft.set_up.hour
     if draft.opens_on is not None:
         return f"at {hour}:00 where they are, from {wording.date_(draft.opens_on)} on"
-    if hour >= INVITING_LATEST_HOUR:
-        return f"at {hour}:00 where they are, on their next working day"
     return (
         f"now, if it is a working day between {hour}:00 and {INVITING_LATEST_HOUR}:00 where they "
         f"are; else at {hour}:00 on their next working day"

@@ -5,6 +5,7 @@ What writes to people or cannot be undone is asked first, beside the list.
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import date
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
@@ -44,6 +45,13 @@ class Managing:
         )
 
     @property
+    def day(self) -> date:
+        """Raises StalePress for a wish that names no day."""
+        if self.errand.day is None:
+            raise StalePress
+        return self.errand.day
+
+    @property
     def scorecard(self) -> tuple[str, str, int]:
         return self.team_id, self.user_id, self.errand.scorecard_id
 
@@ -72,7 +80,8 @@ def register(
         return manage.ask_remind(*await offload.read(reminding.to_remind, *wish.scorecard))
 
     async def ask_skip(wish: Managing) -> Content:
-        return manage.ask_skip(await offload.read(opening.scorecard, *wish.scorecard))
+        skipped = await offload.read(planning.about_to_skip, *wish.scorecard, wish.day)
+        return manage.ask_skip(wish.errand, *skipped)
 
     async def pause(wish: Managing) -> Content:
         return manage.paused(await offload.write(planning.pause, *wish.scorecard))
@@ -114,9 +123,7 @@ def register(
     @app.action(ids.SKIP_NEXT)
     async def skip_next(ack: AsyncAck, body: Body) -> None:
         wish = Managing.of(body)
-        if wish.errand.day is None:
-            raise StalePress
-        scorecard = await offload.write(planning.skip, *wish.scorecard, wish.errand.day)
+        scorecard = await offload.write(planning.skip, *wish.scorecard, wish.day)
         await ack()
         said = replies.replace(wish.response_url, manage.skipped(scorecard))
         afterwards.run(said, response_url=wish.response_url)

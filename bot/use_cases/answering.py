@@ -15,7 +15,7 @@ from questionnaires.errors import (
 )
 from questionnaires.messages import ASKING, BEFORE_CARD, Kind
 from questionnaires.model import COMMENT_MOST, Rating
-from questionnaires.rounds import ParticipantState
+from questionnaires.rounds import STILL_THERE, ParticipantState
 from storage import answers, outbox, participants
 from storage.database import Database
 
@@ -45,6 +45,7 @@ class Answering:
             taking = self._participants.find_open(session, here, hold=True)
             ratings = answers.ratings(session, taking.participant.id)
             coming = self._coming(session, taking, ratings)
+            _note_presence(session, taking)
             if taking.participant.state not in BEGUN:
                 participants.set_state(session, taking.participant.id, _state(coming), self._now())
             outbox.withdraw(session, here.round_id, here.user_id, kinds=BEFORE_CARD)
@@ -61,6 +62,7 @@ class Answering:
             taking.questionnaire.check(rating)
             saved = conversation.saved(taking.questionnaire, question_id, rating)
             participant = taking.participant
+            _note_presence(session, taking)
             ratings = answers.ratings(session, participant.id)
             changed = ratings.get(question_id) != rating
             if changed:
@@ -207,6 +209,13 @@ class Answering:
             fix_first=taking.participant.fix_first,
             scale=questionnaire.scale,
         )
+
+
+def _note_presence(session: Session, taking: Taking) -> None:
+    """Whoever presses can be reached after all."""
+    why = taking.participant.left_alone
+    if why is not None and why not in STILL_THERE:
+        participants.leave_alone(session, taking.participant.id, None)
 
 
 def _state(coming: Card | Finish) -> ParticipantState:

@@ -19,7 +19,7 @@ from questionnaires.messages import (
     Message,
     wait_before,
 )
-from questionnaires.rounds import ParticipantState, RoundState
+from questionnaires.rounds import LEFT_AUDIENCE, ParticipantState, RoundState
 from storage import answers, outbox, participants, rounds, workspaces
 from storage.database import Database
 
@@ -51,20 +51,23 @@ class Outgoing:
         One at a time: a lease has to outlast the sending of all that it covers.
         """
         now = self._now()
-        with self._database.writing() as session:
-            outbox.doubt_expired(session, now)
-            while claimed := outbox.claim_due(session, now, 1, kinds):
-                message = claimed[0]
-                if (hour := self._hour(session, message, now)) <= now:
-                    return message
-                outbox.mark_due(session, message.id, hour, None)
-        return None
+        while True:
+            # Each in a transaction of its own: two processes that held several people at once,
+            # in different orders, would wait for each other for ever.
+            with self._database.writing() as session:
+                outbox.doubt_expired(session, now)
+                claimed = outbox.claim_due(session, now, 1, kinds)
+                if not claimed:
+                    return None
+                if (hour := self._hour(session, claimed[0], now)) <= now:
+                    return claimed[0]
+                outbox.mark_due(session, claimed[0].id, hour, None)
 
     def _hour(self, session: Session, message: Message, now: datetime) -> datetime:
         """When the message may go out: at any hour, but for what asks somebody something.
 
-        That waits, late or not, for the person's working hours, and for a day on which no other
-        round has invited the same person.
+        That waits, late or not, for the person's working hours, for a day on which no other
+        round has invited the same person, and for who has left the team to come back.
         """
         if message.kind not in ASKING:
             return now
@@ -72,7 +75,8 @@ class Outgoing:
         assert found is not None
         round_, participant = found
         zone, weekend = participant.zone, round_.weekend.days
-        if self._is_taken(session, message, zone, now):
+        gone = participant.left_alone == LEFT_AUDIENCE
+        if gone or self._is_taken(session, message, zone, now):
             return calendar.next_working_hour(now, zone, round_.hour, weekend)
         return calendar.ask_at(now, zone, round_.hour, weekend)
 

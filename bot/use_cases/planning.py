@@ -54,11 +54,40 @@ class Planning:
         `next_on` is what the facilitator saw: a second press does not skip another one.
         """
         with self._database.writing() as session:
-            found = self._found(session, team_id, user_id, scorecard_id, hold=True)
-            if found.next_on != next_on:
-                raise NothingToSkip(found.next_on)
-            scorecards.set_next(session, found.id, found.after(next_on))
+            found = self._skippable(session, team_id, user_id, scorecard_id, next_on, hold=True)
+            scorecards.set_next(session, found.id, self._after(found, next_on))
             return self._found(session, team_id, user_id, scorecard_id)
+
+    def about_to_skip(
+        self, team_id: str, user_id: str, scorecard_id: int, next_on: date
+    ) -> tuple[str, date | None]:
+        """The team, and the day of the round after the one that is left out. Raises as skip."""
+        with self._database.reading() as session:
+            found = self._skippable(session, team_id, user_id, scorecard_id, next_on)
+            return found.set_up.team_name, self._after(found, next_on)
+
+    def _skippable(
+        self,
+        session: Session,
+        team_id: str,
+        user_id: str,
+        scorecard_id: int,
+        next_on: date,
+        *,
+        hold: bool = False,
+    ) -> Scorecard:
+        found = self._found(session, team_id, user_id, scorecard_id, hold=hold)
+        if found.next_on != next_on:
+            raise NothingToSkip(found.next_on)
+        return found
+
+    def _after(self, scorecard: Scorecard, next_on: date) -> date | None:
+        """The day of the round after that one: to come, also where that one is overdue."""
+        today = calendar.local_day(self._now(), scorecard.set_up.zone)
+        day = scorecard.after(next_on)
+        while day is not None and day < today:
+            day = scorecard.after(day)
+        return day
 
     def _still_to_come(self, scorecard: Scorecard) -> date | None:
         today = calendar.local_day(self._now(), scorecard.set_up.zone)

@@ -186,13 +186,26 @@ class Reminding:
         return round_
 
     def _waiting(self, session: Session, round_: Round) -> list[Participant]:
-        """Those who are expected and have a reminder left. Raises NobodyToRemind."""
-        left = outbox.recipients_due(session, round_.id, Kind.REMINDER)
+        """Those who are expected, have a reminder left, and were not written to today.
+
+        So a second press, or a second facilitator, does not use up what is left.
+        Raises NobodyToRemind.
+        """
+        now = self._now()
+        left = outbox.recipients_due(session, round_.id, Kind.REMINDER, after=now)
+        asked = outbox.last_asked(session, round_.id)
         found = [
             one
             for one in participants.of_round(session, round_.id)
-            if one.state in UNFINISHED and one.left_alone is None and one.user_id in left
+            if one.state in UNFINISHED
+            and one.left_alone is None
+            and one.user_id in left
+            and not _is_today(asked.get(one.user_id), now, one.zone)
         ]
         if not found:
             raise NobodyToRemind(round_.team_name)
         return found
+
+
+def _is_today(at: datetime | None, now: datetime, zone: str) -> bool:
+    return at is not None and calendar.local_day(at, zone) == calendar.local_day(now, zone)

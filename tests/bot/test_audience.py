@@ -203,6 +203,43 @@ async def test_somebody_whom_slack_cannot_find_is_out_of_reach_with_the_reason(
     assert [one for one in posts if one.params["channel"] == "U04DEEPA"] == []
 
 
+async def test_who_leaves_the_team_before_their_hour_is_asked_only_when_they_are_back(
+    short_bot: Driver,
+) -> None:
+    await short_bot.start_round()  # Hiro's hour in Tokyo is still to come
+    await short_bot.workspace.change_channel("ml-team", remove=[HIRO])
+    await short_bot.pass_(hours=2)
+    await short_bot.until(datetime(2027, 1, 19, 1, 0, tzinfo=UTC))
+    assert HIRO not in asked(short_bot)
+
+    await short_bot.workspace.change_channel("ml-team", add=[HIRO])
+    await short_bot.pass_(hours=2)
+    await short_bot.until(datetime(2027, 1, 20, 1, 0, tzinfo=UTC))
+    assert HIRO in asked(short_bot)
+
+
+async def test_who_left_the_workspace_and_came_back_is_waited_for_again(
+    short_bot: Driver,
+) -> None:
+    await short_bot.start_round(people=(CHIARA, ELIAS))
+    for deleted in (True, False):
+        await short_bot.workspace.change_member(CHIARA, deleted=deleted)
+        await short_bot.runtime.settled()
+    await short_bot.answer_all(ELIAS, 2)
+    await short_bot.press(CHIARA, "Start")
+    await short_bot.pass_(minutes=20)
+    assert short_bot.column("rounds", "state") == ["open"]
+    assert "out of reach" not in (await short_bot.command(AMARA, "/scorecard status")).text
+
+
+async def test_whoever_presses_can_be_reached_after_all(short_bot: Driver) -> None:
+    await short_bot.start_round(people=(CHIARA, ELIAS))
+    with short_bot.runtime.database.writing() as session:
+        session.connection().exec_driver_sql("UPDATE participants SET left_alone = 'is_inactive'")
+    await short_bot.press(CHIARA, "Start")
+    assert short_bot.column("participants", "left_alone") == [None, "is_inactive"]
+
+
 # Two scorecards
 
 

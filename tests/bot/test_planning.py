@@ -230,6 +230,31 @@ async def test_skipping_the_only_round_leaves_none(short_bot: Driver) -> None:
     assert "No more rounds are planned" in await status(short_bot)
 
 
+async def test_a_stale_skip_of_the_only_round_says_so(short_bot: Driver) -> None:
+    await short_bot.start_round(people=(CHIARA,), First_round="2027-02-03", Repeat="Only once")
+    await short_bot.command(AMARA, "/scorecard status")
+    old = short_bot.who(AMARA).screen("ml-team")[-1]
+    await short_bot.until(at(3, month=2))
+    refused = await short_bot.who(AMARA).select("Skip 3 Feb 2027", in_channel="ml-team", on=old)
+    await short_bot.runtime.settled()
+    assert "no more are planned" in refused.text
+
+
+async def test_skipping_a_round_that_is_overdue_leaves_no_day_in_the_past(
+    short_bot: Driver,
+) -> None:
+    await short_bot.start_round(First_round="2027-02-03", Repeat="Every month")
+    await short_bot.workspace.change_channel("ml-team", archived=True)
+    await short_bot.until(at(20, month=3))
+    question = await short_bot.manage(AMARA, "Skip 3 Feb 2027")
+    assert "The next one opens on 5 Apr 2027" in question.text
+    await short_bot.press(AMARA, "Skip 3 Feb 2027", channel="ml-team")
+    await short_bot.workspace.change_channel("ml-team", archived=False)
+    await short_bot.pass_(minutes=10)
+    assert rounds(short_bot) == []
+    assert next_on(short_bot) == date(2027, 4, 5)
+
+
 # One more, by hand
 
 

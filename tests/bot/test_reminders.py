@@ -230,11 +230,18 @@ async def test_when_nobody_is_left_to_remind_it_is_said(asked: Driver) -> None:
     assert "nobody to remind" in (await asked.manage(AMARA, "Remind now")).text
 
 
-async def test_pressing_remind_twice_takes_the_second_reminder_and_then_none_is_left(
+async def test_a_second_press_and_a_second_facilitator_remind_nobody_twice_a_day(
     asked: Driver,
 ) -> None:
-    for left in (2, 1):
-        await asked.manage(AMARA, "Remind now")
-        await asked.press(AMARA, "Remind now", channel="ml-team")
-        del left
+    await asked.until(datetime(2027, 1, 20, 15, 0, tzinfo=UTC))
+    await asked.manage(AMARA, "Remind now")
+    first = asked.who(AMARA).screen("ml-team")[-1].copy()
+    await asked.press(AMARA, "Remind now", on=first)
+    assert "nobody to remind" in (await asked.press(AMARA, "Remind now", on=first)).text
+    assert "written to today" in (await asked.manage(AMARA, "Remind now")).text
+    assert [len(reminders(asked, name)) for name in (CHIARA, BEN)] == [1, 1]
+
+
+async def test_who_was_invited_today_is_not_reminded_today(asked: Driver) -> None:
     assert "nobody to remind" in (await asked.manage(AMARA, "Remind now")).text
+    assert reminders(asked) == []

@@ -39,3 +39,21 @@ async def test_a_round_that_cannot_be_closed_does_not_hold_up_the_others(short_b
     assert states["Sound"] == "closed"
     assert "Sound is closed" in short_bot.reads(AMARA)
     assert [one["event"] for one in logs if one["log_level"] == "error"] == ["a round failed"]
+
+
+async def test_a_round_that_cannot_be_opened_does_not_hold_up_the_others(bot: Driver) -> None:
+    """Its questions were asked with another text under the same version."""
+    quick = "MLOps quick check: 18 questions, about 3 min"
+    day = {"First round": "2027-01-20"}
+    await bot.start_round(team_name="Spoilt", people=(CHIARA,), Questions=quick, **day)
+    await bot.start_round(team_name="Sound", people=(CHIARA,), **day)
+    with bot.runtime.database.writing() as session:
+        session.connection().exec_driver_sql(
+            "INSERT INTO questionnaires VALUES (?, 'mlops-quick-check', 1, 'other', '', ?)",
+            (bot.workspace.team_id, "2027-01-01 00:00:00"),
+        )
+    with capture_logs() as logs:
+        await bot.until(MONDAY + timedelta(days=2))
+
+    assert bot.column("rounds", "team_name") == ["Sound"]
+    assert [one["event"] for one in logs if one["log_level"] == "error"] == ["a round failed"]

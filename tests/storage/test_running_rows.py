@@ -78,13 +78,17 @@ def test_reminders_are_found_brought_forward_and_counted(database: Database, ope
         write_down(database, opened, Kind.REMINDER, NOW + number * HOUR, number)
     with database.writing() as session:
         assert outbox.next_due(session, opened.id, Kind.REMINDER) == NOW + HOUR
-        assert outbox.recipients_due(session, opened.id, Kind.REMINDER) == {"U1"}
+        assert outbox.recipients_due(session, opened.id, Kind.REMINDER, after=NOW) == {"U1"}
+        late = NOW + 5 * HOUR
+        assert outbox.recipients_due(session, opened.id, Kind.REMINDER, after=late) == set()
+        assert outbox.last_asked(session, opened.id) == {}
         assert outbox.due_by(session, opened.id, "U1", Kind.REMINDER, NOW) == 0
         assert outbox.due_by(session, opened.id, "U1", Kind.REMINDER, NOW + 5 * HOUR) == 2
         assert outbox.bring_forward(session, opened.id, "U1", NOW)
         assert outbox.next_due(session, opened.id, Kind.REMINDER) == NOW
     assert [one.number for one in claim(database, NOW)] == [1]
     with database.writing() as session:
+        assert outbox.last_asked(session, opened.id) == {"U1": NOW}
         assert outbox.bring_forward(session, opened.id, "U1", NOW)
     assert [one.number for one in claim(database, NOW)] == [2]
     with database.writing() as session:

@@ -11,6 +11,7 @@ from itertools import cycle
 from types import MappingProxyType
 from typing import Any
 
+from bot.blocks.ids import Errand, Verb
 from questionnaires import catalog, conversation
 from questionnaires.calendar import Cadence
 from questionnaires.conversation import Card, Finish, Invitation, OwnAnswer, Reminder
@@ -92,6 +93,7 @@ ROUND = Round(
     results_readers=24,
 )
 SCORECARD = Scorecard(3, "T0NORTHWIND", ScorecardState.ACTIVE, SET_UP, date(2027, 1, 18), DAYS[0])
+SKIP = Errand(3, Verb.SKIP, DAYS[0])
 REMINDER = Reminder(
     round_id=7,
     team_name="Northwind ML",

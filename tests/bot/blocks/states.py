@@ -85,7 +85,7 @@ MESSAGES: Mapping[str, Callable[[], Content]] = {
     "reminder_wished": lambda: reminder.reminder(replace(made_up.REMINDER, left=1, wished=True)),
     "reminder_no_more": lambda: reminder.no_more(ROUND, ZONE),
     "manage_run": lambda: manage.ask_run(made_up.draft(8)),
-    "manage_skip": lambda: manage.ask_skip(made_up.SCORECARD),
+    "manage_skip": lambda: manage.ask_skip(made_up.SKIP, "Northwind ML", made_up.DAYS[1]),
     "manage_remind": lambda: manage.ask_remind(ROUND, 5),
     "manage_reminded": lambda: manage.reminded(ROUND, 1),
     "manage_skipped": lambda: manage.skipped(made_up.SCORECARD),

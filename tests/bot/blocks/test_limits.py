@@ -166,7 +166,7 @@ def messages(text: str, questions: Questionnaire) -> Iterator[Content]:
     yield set_up.started(Started(team, None, 38, made_up.DAYS))
     scorecard = one.scorecard
     yield manage.ask_run(replace(made_up.draft(38), set_up=named))
-    yield manage.ask_skip(scorecard)
+    yield manage.ask_skip(made_up.SKIP, team, made_up.DAYS[1])
     yield manage.ask_remind(round_, 38)
     yield manage.reminded(round_, 38)
     yield manage.skipped(scorecard)

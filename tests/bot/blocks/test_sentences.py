@@ -33,7 +33,7 @@ BUILT: tuple[Refusal, ...] = (
     refusals.ScorecardExists(TEAM),
     refusals.DaysOpenOutOfRange(1, 40),
     refusals.DaysOpenTooLong(19),
-    refusals.HourOutOfRange(0, 23),
+    refusals.HourOutOfRange(0, 16),
     refusals.FirstDayPassed(TODAY),
     refusals.EverybodyAskedLately(TODAY),
     refusals.AudienceArchived("C01MLTEAM"),
