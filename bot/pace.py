@@ -19,6 +19,7 @@ Sleep = Callable[[float], Awaitable[Any]]
 Key = tuple[str, str]
 
 POST: Final = "chat.postMessage"
+CONNECT: Final = "apps.connections.open"
 A_CONVERSATION_A_MINUTE = 60
 
 # Calls a minute: Slack's tiers 2, 3 and 4. What is not here is free, above all what opens a
@@ -110,7 +111,7 @@ class PacedClient(AsyncWebClient):
     """A client that waits for its turn, and remembers what Slack says about waiting.
 
     `tries`: how often a call that Slack refused as one too many is made in all. `refused` hears
-    of every error of Slack's by its name.
+    every error that the bot token met, by Slack's name for it.
     """
 
     def __init__(
@@ -138,7 +139,8 @@ class PacedClient(AsyncWebClient):
 
     def _note(self, method: str, error: SlackApiError) -> None:
         found = verdict(error)
-        self._refused(found.problem)
+        if method != CONNECT:  # it is made with the app-level token: the socket's own affair
+            self._refused(found.problem)
         if found.seconds is not None:
             self._pace.hold(method, found.seconds)
         elif found.fate is not Fate.NEVER:

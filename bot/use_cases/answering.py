@@ -16,7 +16,7 @@ from questionnaires.errors import (
 from questionnaires.messages import ASKING, BEFORE_CARD, Kind
 from questionnaires.model import COMMENT_MOST, Rating
 from questionnaires.rounds import STILL_THERE, ParticipantState
-from storage import answers, outbox, participants
+from storage import answers, outbox, participants, prompts
 from storage.database import Database
 
 Clock = Callable[[], datetime]
@@ -48,6 +48,7 @@ class Answering:
             _note_presence(session, taking)
             if taking.participant.state not in BEGUN:
                 participants.set_state(session, taking.participant.id, _state(coming), self._now())
+            prompts.seen(session, here.round_id, here.user_id)
             outbox.withdraw(session, here.round_id, here.user_id, kinds=BEFORE_CARD)
         return coming
 

@@ -20,7 +20,7 @@ from questionnaires.messages import (
     wait_before,
 )
 from questionnaires.rounds import LEFT_AUDIENCE, ParticipantState, RoundState
-from storage import answers, outbox, participants, rounds, workspaces
+from storage import answers, outbox, participants, prompts, rounds, workspaces
 from storage.database import Database
 
 Clock = Callable[[], datetime]
@@ -86,7 +86,7 @@ class Outgoing:
             return False
         workspaces.hold_person(session, message.team_id, message.recipient)
         begins = calendar.at_local_hour(calendar.local_day(now, zone), 0, zone)
-        return outbox.is_invited_elsewhere(session, message, begins)
+        return prompts.is_invited_elsewhere(session, message, begins)
 
     def in_doubt(self) -> list[Message]:
         """Messages that may have arrived, to be looked for now."""

@@ -29,7 +29,7 @@ from questionnaires.rounds import (
     RoundState,
     ScorecardState,
 )
-from storage import answers, outbox, participants, rounds, scorecards, workspaces
+from storage import answers, outbox, participants, prompts, rounds, scorecards, workspaces
 from storage.database import Database
 
 Clock = Callable[[], datetime]
@@ -86,7 +86,7 @@ class Reminding:
         """
         with self._database.reading() as session:
             taking = self._participants.find_open(session, here)
-            latest = outbox.due_by(session, here.round_id, here.user_id, kind, self._now())
+            latest = prompts.due_by(session, here.round_id, here.user_id, kind, self._now())
             person = workspaces.person(session, here.team_id, here.user_id)
             ratings = answers.ratings(session, taking.participant.id)
         if person is None or not person.here:
@@ -135,6 +135,7 @@ class Reminding:
         if participant.state is ParticipantState.SKIPPED:
             participants.set_state(session, participant.id, ParticipantState.INVITED, self._now())
         participants.leave_alone(session, participant.id, None)
+        prompts.seen(session, round_.id, participant.user_id)
         outbox.withdraw(session, round_.id, participant.user_id, kinds=ASKING, until=due_at)
         number = outbox.last_number(session, round_.id, participant.user_id, Kind.WISHED)
         outbox.enqueue(
@@ -172,7 +173,7 @@ class Reminding:
             round_ = self._open_round(session, team_id, user_id, scorecard_id)
             found = self._waiting(session, round_)
             for one in found:
-                outbox.bring_forward(session, round_.id, one.user_id, self._now())
+                prompts.bring_forward(session, round_.id, one.user_id, self._now())
             return round_, len(found)
 
     def _open_round(self, session: Session, team_id: str, user_id: str, scorecard_id: int) -> Round:
@@ -192,8 +193,8 @@ class Reminding:
         Raises NobodyToRemind.
         """
         now = self._now()
-        left = outbox.recipients_due(session, round_.id, Kind.REMINDER, after=now)
-        asked = outbox.last_asked(session, round_.id)
+        left = prompts.recipients_due(session, round_.id, Kind.REMINDER, after=now)
+        asked = prompts.last_asked(session, round_.id)
         found = [
             one
             for one in participants.of_round(session, round_.id)

@@ -21,7 +21,7 @@ from questionnaires.standings import (
     Stopped,
     Welcome,
 )
-from storage import answers, outbox, participants, rounds, scorecards, workspaces
+from storage import answers, participants, prompts, rounds, scorecards, workspaces
 from storage.database import Database
 
 Clock = Callable[[], datetime]
@@ -80,7 +80,7 @@ class Standing:
         today = calendar.local_day(self._now(), scorecard.set_up.zone)
         reminds_at = None
         if latest is not None and latest.state is RoundState.OPEN:
-            reminds_at = outbox.next_due(session, latest.id, Kind.REMINDER)
+            reminds_at = prompts.next_due(session, latest.id, Kind.REMINDER)
         return ScorecardStanding(
             scorecard=scorecard,
             latest=OpenRound(latest, participants.participation(session, latest.id))

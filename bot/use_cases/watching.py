@@ -10,7 +10,7 @@ from questionnaires.errors import Superseded
 from questionnaires.gaps import Gap, Late, is_gap
 from questionnaires.messages import Kind
 from questionnaires.rounds import Round
-from storage import gaps, outbox, rounds, workspaces
+from storage import gaps, outbox, prompts, rounds, workspaces
 from storage.database import Database
 
 Clock = Callable[[], datetime]
@@ -68,7 +68,7 @@ class Watching:
         return gap, (person.zone if person else None) or "UTC"
 
     def _settle(self, session: Session, team_id: str, gap: Gap) -> bool:
-        late_messages = outbox.asking_due(session, team_id, gap.began_at, gap.ended_at)
+        late_messages = prompts.asking_due(session, team_id, gap.began_at, gap.ended_at)
         late_rounds = rounds.came_late(session, team_id, gap.began_at, gap.ended_at)
         invitations = sum(
             number for (kind, _), number in late_messages.items() if kind is Kind.INVITATION

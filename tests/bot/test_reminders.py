@@ -156,6 +156,20 @@ async def test_of_two_reminders_that_were_missed_only_the_last_is_sent(
         assert len(reminders(other)) == 1
 
 
+@pytest.mark.parametrize("label", ["Start", "Remind me tomorrow", "No more reminders"])
+async def test_a_reminder_in_doubt_that_was_pressed_is_not_sent_again(
+    asked: Driver, label: str
+) -> None:
+    asked.workspace.fail(POST, effect=True)  # it hangs there, and nobody told the bot
+    await asked.until(THURSDAY)
+    await asked.press(CHIARA, label)
+    for _ in range(4):
+        await asked.pass_(minutes=2)
+    done = [one for one in asked.workspace.calls(POST) if one.done]
+    keys = [one.params["blocks"][0]["block_id"] for one in done]
+    assert keys.count("reminder.1.U03CHIARA.1") == 1
+
+
 async def test_two_bots_remind_close_and_post_once(
     start: Start, definitions: Path, asked: Driver
 ) -> None:

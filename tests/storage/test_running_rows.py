@@ -7,7 +7,7 @@ import pytest
 from questionnaires.gaps import Gap, Late
 from questionnaires.messages import ASKING, Kind, Message
 from questionnaires.rounds import Participant, Round, RoundState, Scorecard, ScorecardState
-from storage import gaps, outbox, participants, rounds, scorecards, workspaces
+from storage import gaps, outbox, participants, prompts, rounds, scorecards, workspaces
 from storage.database import Database
 
 NOW = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
@@ -67,33 +67,33 @@ def test_an_invitation_of_another_round_is_seen_from_when_it_was_claimed(
     [second] = claim(database, NOW)
     with database.writing() as session:
         workspaces.hold_person(session, "T1", "U1")
-        assert outbox.is_invited_elsewhere(session, second, NOW)
-        assert not outbox.is_invited_elsewhere(session, second, NOW + HOUR)
+        assert prompts.is_invited_elsewhere(session, second, NOW)
+        assert not prompts.is_invited_elsewhere(session, second, NOW + HOUR)
         outbox.mark_due(session, message.id, NOW, None)
-        assert not outbox.is_invited_elsewhere(session, second, NOW)
+        assert not prompts.is_invited_elsewhere(session, second, NOW)
 
 
 def test_reminders_are_found_brought_forward_and_counted(database: Database, opened: Round) -> None:
     for number in (1, 2):
         write_down(database, opened, Kind.REMINDER, NOW + number * HOUR, number)
     with database.writing() as session:
-        assert outbox.next_due(session, opened.id, Kind.REMINDER) == NOW + HOUR
-        assert outbox.recipients_due(session, opened.id, Kind.REMINDER, after=NOW) == {"U1"}
+        assert prompts.next_due(session, opened.id, Kind.REMINDER) == NOW + HOUR
+        assert prompts.recipients_due(session, opened.id, Kind.REMINDER, after=NOW) == {"U1"}
         late = NOW + 5 * HOUR
-        assert outbox.recipients_due(session, opened.id, Kind.REMINDER, after=late) == set()
-        assert outbox.last_asked(session, opened.id) == {}
-        assert outbox.due_by(session, opened.id, "U1", Kind.REMINDER, NOW) == 0
-        assert outbox.due_by(session, opened.id, "U1", Kind.REMINDER, NOW + 5 * HOUR) == 2
-        assert outbox.bring_forward(session, opened.id, "U1", NOW)
-        assert outbox.next_due(session, opened.id, Kind.REMINDER) == NOW
+        assert prompts.recipients_due(session, opened.id, Kind.REMINDER, after=late) == set()
+        assert prompts.last_asked(session, opened.id) == {}
+        assert prompts.due_by(session, opened.id, "U1", Kind.REMINDER, NOW) == 0
+        assert prompts.due_by(session, opened.id, "U1", Kind.REMINDER, NOW + 5 * HOUR) == 2
+        assert prompts.bring_forward(session, opened.id, "U1", NOW)
+        assert prompts.next_due(session, opened.id, Kind.REMINDER) == NOW
     assert [one.number for one in claim(database, NOW)] == [1]
     with database.writing() as session:
-        assert outbox.last_asked(session, opened.id) == {"U1": NOW}
-        assert outbox.bring_forward(session, opened.id, "U1", NOW)
+        assert prompts.last_asked(session, opened.id) == {"U1": NOW}
+        assert prompts.bring_forward(session, opened.id, "U1", NOW)
     assert [one.number for one in claim(database, NOW)] == [2]
     with database.writing() as session:
-        assert not outbox.bring_forward(session, opened.id, "U1", NOW)
-        assert outbox.next_due(session, opened.id, Kind.REMINDER) is None
+        assert not prompts.bring_forward(session, opened.id, "U1", NOW)
+        assert prompts.next_due(session, opened.id, Kind.REMINDER) is None
 
 
 def test_what_is_withdrawn_until_an_hour_leaves_what_comes_later(
@@ -156,9 +156,9 @@ def test_late_is_what_was_due_in_between_and_came_after(database: Database, a_ro
     write_down(database, one, Kind.INVITATION, NOW)
     write_down(database, one, Kind.SUMMARY, NOW)
     with database.reading() as session:
-        due = outbox.asking_due(session, "T1", NOW - HOUR, NOW + HOUR)
+        due = prompts.asking_due(session, "T1", NOW - HOUR, NOW + HOUR)
         assert due == {(Kind.INVITATION, one.id): 1}
-        assert outbox.asking_due(session, "T1", NOW - HOUR, NOW) == {}
+        assert prompts.asking_due(session, "T1", NOW - HOUR, NOW) == {}
 
 
 def test_a_gap_is_kept_until_it_was_looked_at(database: Database, scorecard: Scorecard) -> None:
