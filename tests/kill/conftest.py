@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.kill.processes import TEAM_ID, Bot, Slack, eventually, free_port
+from questionnaires import catalog
+from questionnaires.model import Questionnaire
+from tests.kill.processes import TEAM_ID, Bot, Json, Slack, eventually, free_port
 
 FACILITATOR = "U01"
 # On the bot's clock it is 10:50 in Lisbon: asked at once. On the Azores it is 9:50: asked at ten.
@@ -15,8 +17,8 @@ PEOPLE = tuple(f"U{number:02}" for number in range(1, 13))
 
 
 @pytest.fixture
-async def slack(tmp_path: Path) -> AsyncIterator[Slack]:
-    """Slack, not there yet: `start()` it."""
+def team() -> Json:
+    """What the sandbox has to know of them."""
     members = [
         {
             "id": user_id,
@@ -30,10 +32,15 @@ async def slack(tmp_path: Path) -> AsyncIterator[Slack]:
         {"id": "C01MLTEAM", "name": "ml-team", "members": PEOPLE},
         {"id": "C02RESULTS", "name": "mlops-results", "members": PEOPLE},
     ]
-    team = tmp_path / "team.json"
-    facts = {"team_id": TEAM_ID, "name": "Northwind ML", "members": members, "channels": channels}
-    team.write_text(json.dumps(facts), encoding="utf-8")
-    built = Slack(team, free_port())
+    return {"team_id": TEAM_ID, "name": "Northwind ML", "members": members, "channels": channels}
+
+
+@pytest.fixture
+async def slack(team: Json, tmp_path: Path) -> AsyncIterator[Slack]:
+    """Slack, not there yet: `start()` it."""
+    file = tmp_path / "team.json"
+    file.write_text(json.dumps(team), encoding="utf-8")
+    built = Slack(file, free_port())
     yield built
     await built.close()
 
@@ -44,6 +51,11 @@ async def bot(slack: Slack, tmp_path: Path) -> AsyncIterator[Bot]:
     built = Bot(slack, tmp_path)
     yield built
     await built.close()
+
+
+@pytest.fixture(scope="module")
+def questions() -> Questionnaire:
+    return catalog.load_all()["mlops-scorecard"]
 
 
 async def open_round(slack: Slack) -> None:

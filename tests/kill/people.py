@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from questionnaires import conversation
 from questionnaires.model import Questionnaire
-from tests.kill.processes import Bot, Json, Slack, eventually
+from tests.kill.processes import Bot, Json, Slack, eventually, rows
 
 LEVELS = 5
 READING = 1.5  # seconds before every second one of them presses Start
@@ -18,6 +19,11 @@ CHANGES_MIND = 0.08  # of all presses, how many go back to the question before
 GLANCE = 0.1  # seconds between two looks at an empty screen, or two tries while nobody listens
 PATIENCE = 2.0  # seconds for a card to turn after all though the press was not acknowledged
 DONE = "Done, thank you!"
+BEGIN = ("Start", "Continue")  # on an invitation, on a reminder of somebody who has begun
+ANSWERS = """
+    SELECT user_id, question_id, level FROM answers JOIN participants ON id = participant_id
+    WHERE round_id = ?
+"""
 
 
 class Tally:
@@ -111,10 +117,10 @@ class Respondent:
             latest.confirmed = True
 
     async def _press_something(self, shown: Json) -> None:
-        """A level, seldom Back, or Start; then wait for the card to turn, or for another life."""
+        """A level, seldom Back, or a beginning; then wait for the card's turn, or another life."""
         on_card = (one for said, one in self._asked.items() if said in shown["reads"])
         question_id = next(on_card, None)
-        label = "Start"
+        label = next((one for one in BEGIN if one in shown["buttons"]), BEGIN[0])
         if question_id is not None:
             label = str(self._dice.randrange(LEVELS))
             if "Back" in shown["buttons"] and self._dice.random() < CHANGES_MIND:
@@ -144,3 +150,29 @@ class Respondent:
             return self._bot.deaths != life or await self._look() != before
 
         await eventually(looks_new, within=within, what=f"the turn of {self.user_id}'s card")
+
+
+def stored_answers(database: Path, round_id: int = 1) -> dict[tuple[str, str], int]:
+    """Levels by person and question: one row for each pair."""
+    found = rows(database, ANSWERS, round_id)
+    stored = {(user_id, question_id): level for user_id, question_id, level in found}
+    assert len(stored) == len(found)
+    return stored
+
+
+def nothing_is_lost(
+    database: Path,
+    questions: Questionnaire,
+    people: list[Respondent],
+    life: int,
+    round_id: int = 1,
+) -> None:
+    """After that life of the bot the database holds what had been confirmed."""
+    stored = stored_answers(database, round_id)
+    lost = {
+        (person.user_id, question.id): stored.get((person.user_id, question.id))
+        for person in people
+        for question in questions.core
+        if stored.get((person.user_id, question.id)) not in person.may_be_stored(question.id, life)
+    }
+    assert lost == {}

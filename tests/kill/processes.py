@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -96,37 +96,76 @@ async def _good(answer: aiohttp.ClientResponse) -> Json:
 
 
 class Bot:
-    """The bot in its own process. `deaths` counts its ends; `up` while it is there."""
+    """The bot in its own process. `deaths` counts its ends; `up` while it is there.
 
-    def __init__(self, slack: Slack, folder: Path) -> None:
+    `times`: how much faster than ours its clock is. `settings`: more of its environment.
+    """
+
+    def __init__(self, slack: Slack, folder: Path, times: float = TIMES, **settings: str) -> None:
         self.database = folder / "scorecard.sqlite3"
         self.deaths = 0
         self.up = asyncio.Event()
         self._slack = slack
         self._log = folder / "bot.log"
-        self._since = time.time()
-        self._process: asyncio.subprocess.Process | None = None
+        self._since, self._times = time.time(), times
+        self._ahead = folder / "ahead"
+        self._jumped = timedelta()
+        self._keep_jumped()
+        self._nursery: asyncio.subprocess.Process | None = None
+        self._pid = 0
+        self._exit_code: asyncio.Future[int] | None = None
+        self._log_before = 0
         self._environment = {
             "PATH": os.environ.get("PATH", ""),
             "SLACK_BOT_TOKEN": f"xoxb-sandbox-{TEAM_ID}",
             "SLACK_APP_TOKEN": "xapp-1-A0SANDBOX-sandbox",
             "SLACK_API_URL": f"http://127.0.0.1:{slack.port}/api/",
             "DATABASE_URL": f"sqlite:///{self.database}",
+            **settings,
         }
+
+    def now(self) -> datetime:
+        """What the bot's clock shows."""
+        return OPENING + timedelta(seconds=self._times * (time.time() - self._since)) + self._jumped
+
+    def jump(self, moment: datetime) -> None:
+        """Let the bot's clock, running or not, show that moment; never an earlier one."""
+        self._jumped += max(moment - self.now(), timedelta())
+        self._keep_jumped()
+
+    def _keep_jumped(self) -> None:
+        """In one step: the bot reads it all the time."""
+        new = self._ahead.with_suffix(".new")
+        new.write_text(str(self._jumped.total_seconds()), encoding="ascii")
+        new.replace(self._ahead)
 
     async def launch(self) -> None:
         """Start the process, without waiting for it to be of use."""
-        given = ["--start", OPENING.isoformat()]
-        given += ["--since", str(self._since), "--times", str(TIMES)]
+        if self._nursery is None:
+            self._nursery = await self._open_nursery()
+        assert self._nursery.stdin is not None
+        self._log_before = self._log.stat().st_size
+        self._nursery.stdin.write(b"start\n")
+        self._pid = await self._told(self._nursery)
+        self._exit_code = asyncio.ensure_future(self._told(self._nursery))
+
+    async def _open_nursery(self) -> asyncio.subprocess.Process:
+        given = ["--start", OPENING.isoformat(), "--since", str(self._since)]
+        given += ["--times", str(self._times), "--ahead", str(self._ahead), "--nursery"]
         with self._log.open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
+            return await asyncio.create_subprocess_exec(
                 sys.executable,
                 *("-m", "tests.kill.fast_bot", *given),
                 cwd=ROOT,
                 env=self._environment,
-                stdout=log,
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
                 stderr=log,
             )
+
+    async def _told(self, nursery: asyncio.subprocess.Process) -> int:
+        assert nursery.stdout is not None
+        return int(await nursery.stdout.readline())
 
     async def start(self) -> None:
         """Start it and wait until it listens to Slack."""
@@ -135,8 +174,10 @@ class Bot:
 
     async def connected(self) -> None:
         async def look() -> bool:
-            assert self._process is not None
-            assert self._process.returncode is None, self.log
+            assert self._exit_code is not None
+            assert not self._exit_code.done(), self.log
+            if b"ready" not in self._log.read_bytes()[self._log_before :]:
+                return False  # what Slack sees may be the connection of the one before
             return bool((await self._slack.get("team"))["connections"])
 
         await eventually(look, what="the connection")
@@ -144,24 +185,26 @@ class Bot:
 
     async def kill(self) -> None:
         """As a power cut does: no time for last words."""
-        assert self._process is not None
-        self.up.clear()
-        self._process.send_signal(signal.SIGKILL)
-        assert await self._process.wait() == -signal.SIGKILL
+        assert await self._end(signal.SIGKILL) == -signal.SIGKILL
         self.deaths += 1
 
     async def terminate(self, within: float) -> int:
         """Ask it to stop; returns its exit code."""
-        assert self._process is not None
+        return await asyncio.wait_for(self._end(signal.SIGTERM), within)
+
+    async def _end(self, how: signal.Signals) -> int:
+        assert self._exit_code is not None
         self.up.clear()
-        self._process.send_signal(signal.SIGTERM)
-        code = await asyncio.wait_for(self._process.wait(), within)
-        self.deaths += 1
-        return code
+        os.kill(self._pid, how)
+        return await self._exit_code
 
     async def close(self) -> None:
-        if self._process is not None and self._process.returncode is None:
+        if self._exit_code is not None and not self._exit_code.done():
             await self.kill()
+        if self._nursery is not None:
+            assert self._nursery.stdin is not None
+            self._nursery.stdin.close()
+            await self._nursery.wait()
 
     @property
     def log(self) -> str:
@@ -176,6 +219,6 @@ class Bot:
         return folder / self.database.name
 
 
-def rows(database: Path, query: str) -> list[tuple[Any, ...]]:
+def rows(database: Path, query: str, *values: object) -> list[tuple[Any, ...]]:
     with closing(sqlite3.connect(database)) as connection:
-        return connection.execute(query).fetchall()
+        return connection.execute(query, values).fetchall()

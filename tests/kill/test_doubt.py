@@ -17,7 +17,7 @@ CHIARA = "Chiara Ricci"  # where she is it is one o'clock: asked at once
 async def driver(
     workspace: Workspace, settings: Settings, clock: SettableClock
 ) -> AsyncIterator[Driver]:
-    async with running(settings, now=clock) as runtime:
+    async with running(settings, now=clock, sleep=clock.sleep) as runtime:
         built = Driver(runtime, workspace, clock)
         await built.tick()
         yield built

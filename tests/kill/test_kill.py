@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from questionnaires import catalog
 from questionnaires.model import Questionnaire
 from tests.kill.conftest import PEOPLE, open_round
-from tests.kill.people import Respondent, Tally
+from tests.kill.people import Respondent, Tally, nothing_is_lost, stored_answers
 from tests.kill.processes import Bot, Slack, eventually, rows
 
 INVITATIONS_HIT = 4
@@ -20,12 +19,6 @@ STOPS_AFTER = (2, 5)  # invitations seen
 SLOW = 0.1  # seconds that Slack takes to post a message
 HELD = 0.6  # seconds for which Slack holds an answer back that no bot will see
 STATES = "SELECT state, count(*) FROM messages GROUP BY state"
-ANSWERS = "SELECT user_id, question_id, level FROM answers JOIN participants ON id = participant_id"
-
-
-@pytest.fixture(scope="module")
-def questions() -> Questionnaire:
-    return catalog.load_all()["mlops-scorecard"]
 
 
 def say(*lines: str) -> None:
@@ -152,27 +145,11 @@ async def nobody_was_asked_twice(slack: Slack, people: list[Respondent]) -> None
     assert [len(person.hung_there) for person in people] == [1] * len(people)
 
 
-def nothing_is_lost(
-    database: Path, questions: Questionnaire, people: list[Respondent], life: int
-) -> None:
-    """After that life of the bot the database holds what had been confirmed."""
-    stored = {(user_id, question): level for user_id, question, level in rows(database, ANSWERS)}
-    lost = {
-        (person.user_id, question.id): stored.get((person.user_id, question.id))
-        for person in people
-        for question in questions.core
-        if stored.get((person.user_id, question.id)) not in person.may_be_stored(question.id, life)
-    }
-    assert lost == {}
-
-
 def everybody_has_finished(
     database: Path, questions: Questionnaire, people: list[Respondent]
 ) -> None:
     """With one row per question, and a picture of their own scores."""
-    answers = Counter((user_id, question) for user_id, question, _ in rows(database, ANSWERS))
-    assert len(answers) == len(people) * len(questions.core)
-    assert set(answers.values()) == {1}
+    assert len(stored_answers(database)) == len(people) * len(questions.core)
     assert rows(database, "SELECT DISTINCT state FROM participants") == [("finished",)]
     pictures = rows(database, "SELECT DISTINCT recipient FROM messages WHERE kind = 'own_radar'")
     assert {user_id for (user_id,) in pictures} == {person.user_id for person in people}
