@@ -7,7 +7,7 @@ import pytest
 
 from tests.driver import Driver
 
-pytestmark = [pytest.mark.both_ways, pytest.mark.usefixtures("no_errors")]
+pytestmark = pytest.mark.usefixtures("no_errors")
 
 AMARA, BEN, CHIARA, ELIAS, HIRO = (
     "Amara Okafor",

@@ -9,8 +9,6 @@ from structlog.testing import capture_logs
 from tests.conftest import Start
 from tests.driver import Driver
 
-pytestmark = [pytest.mark.both_ways]
-
 AMARA, BEN, CHIARA, HIRO = "Amara Okafor", "Ben Carter", "Chiara Ricci", "Hiro Tanaka"
 FIRST_HOUR = datetime(2027, 4, 19, 1, 0, tzinfo=UTC)
 
