@@ -95,6 +95,45 @@ def form(
                 focus_on_load=True,
             ),
         ),
+        *_whom(groups),
+        InputBlock(
+            block_id=ids.RESULTS_CHANNEL,
+            label="Where the result is posted",
+            hint="Everybody in this channel will see the group's scores.",
+            element=ConversationSelectElement(
+                action_id=ids.INPUT, placeholder="Choose a channel", filter=_channels()
+            ),
+        ),
+        _select(
+            ids.QUESTIONNAIRE,
+            "Questions",
+            [(choice.id, _choice(choice)) for choice in choices],
+            choices[0].id,
+        ),
+        *_when(today),
+        InputBlock(
+            block_id=ids.GUESTS,
+            label="Guests",
+            optional=True,
+            element=CheckboxesElement(
+                action_id=ids.INPUT, options=[Option(text="Ask guests, too", value=GUESTS_TOO)]
+            ),
+        ),
+    ]
+    return View(
+        type="modal",
+        callback_id=ids.SET_UP_MODAL,
+        title="New scorecard",
+        submit="Next",
+        close="Cancel",
+        private_metadata=back.metadata,
+        blocks=blocks,
+    )
+
+
+def _whom(groups: Sequence[tuple[str, str]]) -> list[InputBlock]:
+    """Who is asked: a channel, a user group, people, or all of them together."""
+    return [
         InputBlock(
             block_id=ids.AUDIENCE,
             label="Who is asked: everybody in a channel",
@@ -114,20 +153,12 @@ def form(
             optional=True,
             element=UserMultiSelectElement(action_id=ids.INPUT, placeholder="Choose people"),
         ),
-        InputBlock(
-            block_id=ids.RESULTS_CHANNEL,
-            label="Where the result is posted",
-            hint="Everybody in this channel will see the group's scores.",
-            element=ConversationSelectElement(
-                action_id=ids.INPUT, placeholder="Choose a channel", filter=_channels()
-            ),
-        ),
-        _select(
-            ids.QUESTIONNAIRE,
-            "Questions",
-            [(choice.id, _choice(choice)) for choice in choices],
-            choices[0].id,
-        ),
+    ]
+
+
+def _when(today: date) -> list[InputBlock]:
+    """The first day, the hour, how long, how often, and the days on which nobody is asked."""
+    return [
         InputBlock(
             block_id=ids.FIRST_ON,
             label="First round",
@@ -158,24 +189,7 @@ def form(
             [(weekend.value, text) for weekend, text in WEEKENDS.items()],
             Weekend.SATURDAY_SUNDAY.value,
         ),
-        InputBlock(
-            block_id=ids.GUESTS,
-            label="Guests",
-            optional=True,
-            element=CheckboxesElement(
-                action_id=ids.INPUT, options=[Option(text="Ask guests, too", value=GUESTS_TOO)]
-            ),
-        ),
     ]
-    return View(
-        type="modal",
-        callback_id=ids.SET_UP_MODAL,
-        title="New scorecard",
-        submit="Next",
-        close="Cancel",
-        private_metadata=back.metadata,
-        blocks=blocks,
-    )
 
 
 def confirm(draft: Draft, back: Return) -> View:
