@@ -226,5 +226,5 @@ class Outgoing:
                 kind=kind,
                 recipient=user_id,
                 due_at=self._now(),
-                number=about.number,
+                number=about.id,
             )

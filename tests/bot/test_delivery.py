@@ -410,3 +410,17 @@ async def test_yesterdays_list_of_people_does_while_slack_is_away(bot: Driver) -
     await bot.until(MONDAY + timedelta(days=1, hours=3))
 
     assert len(hanging(bot, BEN)) == 1
+
+
+async def test_each_post_in_doubt_is_told_to_the_facilitators(short_bot: Driver) -> None:
+    """Summary and details of one round: either may stand there twice."""
+    await short_bot.open_round()
+    await short_bot.answer_together({AMARA: 2, BEN: 2, CHIARA: 2})
+    await short_bot.close_round()
+    short_bot.workspace.fail("chat.postMessage", effect=True)  # the summary
+    short_bot.workspace.fail("chat.postMessage", effect=True, after=2)  # the details
+    await short_bot.press(AMARA, "Post now")
+    for _ in range(5):
+        await short_bot.pass_(minutes=1)
+    told = [one for one in short_bot.who(AMARA).screen() if "once more" in one.reads]
+    assert len(told) == 2
