@@ -118,6 +118,10 @@ class SetUp:
         if self.hour not in HOURS:
             raise HourOutOfRange(HOURS[0], HOURS[-1])
 
+    def today(self, now: datetime) -> date:
+        """The day on the team's calendar."""
+        return calendar.local_day(now, self.zone)
+
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from questionnaires.calendar import zone_of
 from questionnaires.errors import QuestionnaireChanged
 from questionnaires.model import Questionnaire
 from questionnaires.rounds import Person
@@ -56,6 +57,12 @@ def mark_people_read(session: Session, team_id: str, at: datetime) -> None:
 def person(session: Session, team_id: str, user_id: str) -> Person | None:
     found = session.get(PersonRow, (team_id, user_id))
     return _person(found) if found else None
+
+
+def zone(session: Session, team_id: str, user_id: str) -> str:
+    """Somebody's own time zone; UTC when Slack does not tell."""
+    found = person(session, team_id, user_id)
+    return str(zone_of(found.zone if found else None))
 
 
 def people(session: Session, team_id: str, user_ids: Iterable[str]) -> list[Person]:

@@ -1,9 +1,12 @@
 """Who may act for a team: the configured facilitators, else the workspace's owners and admins."""
 
+from datetime import datetime
+
 from sqlmodel import Session
 
 from questionnaires.errors import NotFacilitator
-from storage import workspaces
+from questionnaires.messages import Kind
+from storage import outbox, workspaces
 
 
 class Facilitators:
@@ -33,3 +36,28 @@ class Facilitators:
         known = workspaces.people(session, team_id, told)
         here = tuple(person.user_id for person in known if not person.deleted)
         return here or tuple(person.user_id for person in workspaces.admins(session, team_id))
+
+    def tell(
+        self,
+        session: Session,
+        team_id: str,
+        creator: str,
+        kind: Kind,
+        now: datetime,
+        *,
+        number: int = 1,
+        round_id: int | None = None,
+        scorecard_id: int | None = None,
+    ) -> None:
+        """Write a message down for each of them, about a round or a scorecard."""
+        for user_id in self.to_tell(session, team_id, creator):
+            outbox.enqueue(
+                session,
+                team_id,
+                kind=kind,
+                recipient=user_id,
+                due_at=now,
+                number=number,
+                round_id=round_id,
+                scorecard_id=scorecard_id,
+            )

@@ -21,7 +21,7 @@ from questionnaires.messages import Kind
 from questionnaires.model import Questionnaire
 from questionnaires.rounds import Person, Round, RoundState, Scorecard, ScorecardState, SetUp
 from questionnaires.standings import Draft, Started
-from storage import outbox, participants, rounds, scorecards, workspaces
+from storage import participants, rounds, scorecards, workspaces
 from storage.database import Database
 
 Clock = Callable[[], datetime]
@@ -95,7 +95,7 @@ class Opening:
             found = self._runnable(session, team_id, user_id, scorecard_id)
             people = self._people(session, found, reading)
         questionnaire = self._library.newest(found.set_up.questionnaire_id)
-        following = found.after_extra(_today(found, self._now()))
+        following = found.after_extra(found.set_up.today(self._now()))
         upcoming = () if following is None else (following,)
         return self.plan(
             scorecard_id, found.set_up, questionnaire, reading, len(people), None, upcoming
@@ -105,7 +105,7 @@ class Opening:
         """Open a round by hand, between those that open by themselves. Raises as about_to_run."""
         with self._database.writing() as session:
             found = self._runnable(session, team_id, user_id, scorecard_id, hold=True)
-            today = _today(found, self._now())
+            today = found.set_up.today(self._now())
             if rounds.occurred_on(session, found.id, today):
                 raise EverybodyAskedLately(today + timedelta(days=calendar.DAYS_APART))
             following = found.after_extra(today)
@@ -173,7 +173,7 @@ class Opening:
                 return None
             occurs_on = self._latest_missed(found)
             # Counted from the day on which people are really asked, which may be later.
-            following = found.after(max(occurs_on, _today(found, self._now())))
+            following = found.after(max(occurs_on, found.set_up.today(self._now())))
             creator = found.set_up.created_by
             try:
                 return self.open(session, found, reading, occurs_on, following, creator, due_at)
@@ -188,31 +188,29 @@ class Opening:
         assert scorecard.next_on is not None
         with self._database.writing() as session:
             scorecards.set_trouble(session, scorecard.id, why)
-            creator = scorecard.set_up.created_by
-            for user_id in self._facilitators.to_tell(session, scorecard.team_id, creator):
-                outbox.enqueue(
-                    session,
-                    scorecard.team_id,
-                    scorecard_id=scorecard.id,
-                    kind=Kind.NOT_OPENED,
-                    recipient=user_id,
-                    due_at=self._now(),
-                    number=scorecard.next_on.toordinal(),
-                )
+            self._facilitators.tell(
+                session,
+                scorecard.team_id,
+                scorecard.set_up.created_by,
+                Kind.NOT_OPENED,
+                self._now(),
+                number=scorecard.next_on.toordinal(),
+                scorecard_id=scorecard.id,
+            )
 
     def _latest_missed(self, scorecard: Scorecard) -> date:
         occurs_on = scorecard.next_on
         assert occurs_on is not None
         while True:
             following = scorecard.after(occurs_on)
-            if following is None or following > _today(scorecard, self._now()):
+            if following is None or following > scorecard.set_up.today(self._now()):
                 return occurs_on
             occurs_on = following
 
     def _people(self, session: Session, scorecard: Scorecard, reading: Reading) -> list[Person]:
         guests = scorecard.set_up.guests
-        known = audiences.askable(session, scorecard.team_id, reading.members, guests=guests)
-        return audiences.rested(session, scorecard, known, self._now())
+        asked = audiences.askable(session, scorecard.team_id, reading.members, guests=guests)
+        return audiences.rested(session, scorecard, asked, self._now())
 
     def open(
         self,
@@ -258,22 +256,12 @@ class Opening:
             occurs_on,
         )
         audiences.invite(session, opened, asked, now)
-        if not reading.can_post:
-            self._warn_of_channel(session, opened)
+        if not reading.can_post:  # nobody could read the result: said while it can be mended
+            self._facilitators.tell(
+                session, team_id, opened_by, Kind.CHANNEL_CLOSED, now, round_id=opened.id
+            )
         scorecards.set_next(session, scorecard.id, following)
         return opened
-
-    def _warn_of_channel(self, session: Session, opened: Round) -> None:
-        """Nobody could read the result: said while there is time to mend it."""
-        for user_id in self._facilitators.to_tell(session, opened.team_id, opened.opened_by):
-            outbox.enqueue(
-                session,
-                opened.team_id,
-                round_id=opened.id,
-                kind=Kind.CHANNEL_CLOSED,
-                recipient=user_id,
-                due_at=self._now(),
-            )
 
 
 def known(found: Scorecard | None) -> Scorecard:
@@ -281,7 +269,3 @@ def known(found: Scorecard | None) -> Scorecard:
     if found is None or found.state is ScorecardState.DRAFT:
         raise NoSuchScorecard
     return found
-
-
-def _today(scorecard: Scorecard, now: datetime) -> date:
-    return calendar.local_day(now, scorecard.set_up.zone)

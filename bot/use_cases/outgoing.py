@@ -218,13 +218,12 @@ class Outgoing:
     def _tell(self, session: Session, about: Message, kind: Kind) -> None:
         round_ = rounds.round_(session, about.in_round)
         assert round_ is not None
-        for user_id in self._facilitators.to_tell(session, about.team_id, round_.opened_by):
-            outbox.enqueue(
-                session,
-                about.team_id,
-                round_id=about.in_round,
-                kind=kind,
-                recipient=user_id,
-                due_at=self._now(),
-                number=about.id,
-            )
+        self._facilitators.tell(
+            session,
+            about.team_id,
+            round_.opened_by,
+            kind,
+            self._now(),
+            number=about.id,
+            round_id=round_.id,
+        )

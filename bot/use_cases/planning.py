@@ -83,14 +83,14 @@ class Planning:
 
     def _after(self, scorecard: Scorecard, next_on: date) -> date | None:
         """The day of the round after that one: to come, also where that one is overdue."""
-        today = calendar.local_day(self._now(), scorecard.set_up.zone)
+        today = scorecard.set_up.today(self._now())
         day = scorecard.after(next_on)
         while day is not None and day < today:
             day = scorecard.after(day)
         return day
 
     def _still_to_come(self, scorecard: Scorecard) -> date | None:
-        today = calendar.local_day(self._now(), scorecard.set_up.zone)
+        today = scorecard.set_up.today(self._now())
         if scorecard.next_on is None or scorecard.next_on >= today:
             return scorecard.next_on
         assert scorecard.first_on is not None

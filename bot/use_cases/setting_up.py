@@ -8,7 +8,6 @@ from bot.use_cases.facilitators import Facilitators
 from bot.use_cases.library import Library
 from bot.use_cases.opening import Opening, Reading
 from questionnaires import calendar
-from questionnaires.calendar import zone_of
 from questionnaires.errors import (
     DaysOpenTooLong,
     FirstDayPassed,
@@ -48,8 +47,7 @@ class SettingUp:
     def zone(self, team_id: str, user_id: str) -> str:
         """Somebody's own time zone, UTC when Slack does not tell."""
         with self._database.reading() as session:
-            person = workspaces.person(session, team_id, user_id)
-        return str(zone_of(person.zone if person else None))
+            return workspaces.zone(session, team_id, user_id)
 
     def today(self, zone: str) -> date:
         return calendar.local_day(self._now(), zone)
@@ -77,7 +75,7 @@ class SettingUp:
 
     def _first_day(self, set_up: SetUp) -> date:
         """The day from which occurrences are counted. Raises FirstDayPassed, DaysOpenTooLong."""
-        today = self.today(set_up.zone)
+        today = set_up.today(self._now())
         first_on = set_up.first_on or today
         if first_on < today:
             raise FirstDayPassed(today)
@@ -88,7 +86,7 @@ class SettingUp:
 
     def _is_later(self, set_up: SetUp) -> bool:
         """Whether the first round is to open on a day to come, not when it is confirmed."""
-        return set_up.first_on is not None and set_up.first_on > self.today(set_up.zone)
+        return set_up.first_on is not None and set_up.first_on > set_up.today(self._now())
 
     def drafted(self, team_id: str, user_id: str, scorecard_id: int) -> Scorecard:
         """The set-up about to be confirmed. Raises NotFacilitator, SetUpGone."""
@@ -104,7 +102,7 @@ class SettingUp:
         with self._database.writing() as session:
             self._facilitators.require(session, team_id, user_id)
             found = _draft(scorecards.scorecard(session, team_id, scorecard_id))
-            set_up, today = found.set_up, self.today(found.set_up.zone)
+            set_up, today = found.set_up, found.set_up.today(self._now())
             if scorecards.is_name_taken(session, team_id, set_up.team_name):
                 raise ScorecardExists(set_up.team_name)
             later = self._is_later(set_up)

@@ -7,8 +7,7 @@ from sqlmodel import Session
 
 from bot.use_cases.facilitators import Facilitators
 from bot.use_cases.library import Library
-from questionnaires import calendar, disclosure
-from questionnaires.calendar import zone_of
+from questionnaires import disclosure
 from questionnaires.errors import Superseded
 from questionnaires.messages import Kind
 from questionnaires.rounds import Participant, ParticipantState, Round, RoundState, Scorecard
@@ -67,17 +66,16 @@ class Standing:
         return still_open or [part for part in parts if part.answered][:1]
 
     def _status(self, session: Session, team_id: str, user_id: str) -> Status:
-        person = workspaces.person(session, team_id, user_id)
         stopped = workspaces.stopped(session, team_id)
         return Status(
             tuple(self._standing(session, one) for one in scorecards.in_use(session, team_id)),
-            zone=str(zone_of(person.zone if person else None)),
+            zone=workspaces.zone(session, team_id, user_id),
             stopped=Stopped(*stopped) if stopped else None,
         )
 
     def _standing(self, session: Session, scorecard: Scorecard) -> ScorecardStanding:
         latest = rounds.latest(session, scorecard.id)
-        today = calendar.local_day(self._now(), scorecard.set_up.zone)
+        today = scorecard.set_up.today(self._now())
         reminds_at = None
         if latest is not None and latest.state is RoundState.OPEN:
             reminds_at = prompts.next_due(session, latest.id, Kind.REMINDER)

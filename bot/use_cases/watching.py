@@ -62,10 +62,10 @@ class Watching:
         """A gap, and the zone in which somebody reads of it."""
         with self._database.reading() as session:
             gap = gaps.gap(session, team_id, gap_id)
-            person = workspaces.person(session, team_id, user_id)
+            zone = workspaces.zone(session, team_id, user_id)
         if gap is None:
             raise Superseded
-        return gap, (person.zone if person else None) or "UTC"
+        return gap, zone
 
     def _settle(self, session: Session, team_id: str, gap: Gap) -> bool:
         late_messages = prompts.asking_due(session, team_id, gap.began_at, gap.ended_at)
