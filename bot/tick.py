@@ -24,6 +24,8 @@ from questionnaires.rounds import Audience, Scorecard
 log = structlog.get_logger()
 
 LOOK_AGAIN = timedelta(minutes=5)
+# Slack answers about forty questions a minute: nobody's messages wait for a thousand teams.
+TEAMS_IN_ONE_GO = 10
 
 
 class Tick:
@@ -79,22 +81,25 @@ class Tick:
         await self()
 
     async def _run(self) -> bool:
-        """True when more messages are due than are sent in one go."""
+        """True when there is more to do than is done in one go."""
         if not await self._works():
             return False
         await self._refresh()
         for round_id in await self._offload.read(self._closing.due):
             await self._end(round_id, self._closing.close_due, "round closed")
         # After the closing: a round whose time is over would hold up the next one.
-        for scorecard in await self._offload.read(self._opening.due):
+        waiting = [one for one in await self._offload.read(self._opening.due) if self._is_up(one)]
+        for scorecard in waiting[:TEAMS_IN_ONE_GO]:
             await self._open(scorecard)
-        for round_id, audience in await self._offload.read(self._following.due):
+        followed = await self._offload.read(self._following.due)
+        for round_id, audience in followed[:TEAMS_IN_ONE_GO]:
             await self._follow(round_id, audience)
+        more = max(len(waiting), len(followed)) > TEAMS_IN_ONE_GO
         for round_id in await self._offload.read(self._closing.posting_due):
             await self._end(round_id, self._closing.post_due, "round posted")
         # Before delivery: what is still due by now is what came late.
         await self._offload.write(self._watching.look_back, self._team_id)
-        return await self._delivery.deliver()
+        return await self._delivery.deliver() or (more and not self._delivery.stopping)
 
     async def _end(self, round_id: int, step: Callable[[int], bool], said: str) -> None:
         """Close or post one round. One that fails must not hold up the others, or delivery."""
@@ -123,12 +128,14 @@ class Tick:
         else:
             self._stale.over()
 
+    def _is_up(self, scorecard: Scorecard) -> bool:
+        """Whether Slack is to be asked about it now: not before its hour, nor again at once."""
+        now = self._now()
+        return now >= self._not_before.get(scorecard.id, now)
+
     async def _open(self, scorecard: Scorecard) -> None:
         """Open a round when its hour has come; until then Slack is not asked again."""
-        now = self._now()
-        if now < self._not_before.get(scorecard.id, now):
-            return
-        self._not_before[scorecard.id] = now + LOOK_AGAIN
+        self._not_before[scorecard.id] = self._now() + LOOK_AGAIN
         try:
             await self._open_at_its_hour(scorecard)
         except Refusal as refusal:

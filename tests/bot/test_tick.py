@@ -57,3 +57,21 @@ async def test_a_round_that_cannot_be_opened_does_not_hold_up_the_others(bot: Dr
 
     assert bot.column("rounds", "team_name") == ["Sound"]
     assert [one["event"] for one in logs if one["log_level"] == "error"] == ["a round failed"]
+
+
+async def test_people_are_asked_before_the_last_of_many_teams_is_looked_at(
+    short_bot: Driver,
+) -> None:
+    """Slack answers so many questions a minute: the first teams do not wait for the last."""
+    people = [one.name for one in short_bot.workspace.members]
+    for number in range(25):
+        who = (people[number % len(people)],)
+        await short_bot.start_round(team_name=f"Team {number}", people=who,
+                                    **{"First round": "2027-01-20"})  # fmt: skip
+    before = len(short_bot.workspace.calls())
+    await short_bot.until(MONDAY + timedelta(days=2))
+
+    called = [call.method for call in short_bot.workspace.calls()[before:]]
+    assert called.count("conversations.info") == 25
+    assert called.index("chat.postMessage") < 15
+    assert len(short_bot.column("rounds", "team_name")) == 19  # Ben's and Grace's hour is to come

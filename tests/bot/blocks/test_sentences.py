@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from slack_sdk.models.blocks import SectionBlock
 
-from bot import errors
+from bot import errors, verdicts
+from bot.blocks import standing, trouble
 from bot.blocks.message import Content
 from questionnaires import errors as refusals
 from questionnaires.errors import Refusal
+from questionnaires.rounds import LEFT_WORKSPACE
 from sandbox.block_kit import block_problems, view_problems
 from tests.bot.blocks.golden import assert_golden
 from tests.bot.blocks.reading import unsafe
@@ -90,6 +92,19 @@ def _has_marks(error: Refusal) -> bool:
 
 def name(error: Refusal) -> str:
     return type(error).__name__
+
+
+def test_whoever_is_out_of_reach_is_so_for_a_reason_in_words() -> None:
+    assert standing.UNREACHABLE.keys() == verdicts.UNREACHABLE | {LEFT_WORKSPACE}
+
+
+def test_what_keeps_a_round_from_opening_is_a_refusal_and_has_words() -> None:
+    kinds = {kind.__name__ for kind in every_refusal()}
+    groups = {kind.__name__ for kind in every_refusal(refusals.GroupUnreadable)}
+    groups.add("GroupUnreadable")
+    audiences = {"AudienceUnreadable", "AudienceArchived", "NobodyToAsk", "NoSuchQuestionnaire"}
+    assert trouble.WHY_NOT_OPENED.keys() <= kinds
+    assert trouble.WHY_NOT_OPENED.keys() == groups | audiences
 
 
 def every_refusal(of: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
