@@ -133,7 +133,7 @@ async def test_an_hour_that_is_none_or_a_weekend_that_is_none_changes_nothing(
 async def test_a_paused_scorecard_opens_no_round_and_what_was_missed_is_not_held(
     short_bot: Driver,
 ) -> None:
-    await short_bot.open_round()
+    await short_bot.start_round()
     await short_bot.close_round()
     said = await short_bot.manage(AMARA, "Pause")
     assert "is paused" in said.text
@@ -196,7 +196,7 @@ async def test_pausing_twice_says_so(short_bot: Driver) -> None:
 
 
 async def test_skipping_leaves_one_round_out_and_is_asked_first(short_bot: Driver) -> None:
-    await short_bot.open_round()
+    await short_bot.start_round()
     await short_bot.close_round()
     question = await short_bot.manage(AMARA, "Skip 19 Apr 2027")
     assert "leave out the round of 19 Apr 2027? The next one opens on 19 Jul 2027" in question.text
@@ -259,7 +259,7 @@ async def test_skipping_a_round_that_is_overdue_leaves_no_day_in_the_past(
 
 
 async def test_a_round_is_opened_by_hand_between_the_planned_ones(short_bot: Driver) -> None:
-    await short_bot.open_round()
+    await short_bot.start_round()
     await short_bot.close_round()
     await short_bot.until(at(8, 9, month=3))
     question = await short_bot.manage(AMARA, "Open a round now")
@@ -313,7 +313,7 @@ async def test_pressing_open_it_now_twice_opens_one_round(short_bot: Driver) -> 
 
 @pytest.mark.parametrize("verb", ["run", "remind", "skip", "pause", "resume"])
 async def test_only_facilitators_change_what_is_planned(short_bot: Driver, verb: str) -> None:
-    await short_bot.open_round()
+    await short_bot.start_round()
     await short_bot.manage(AMARA, "Skip 19 Apr 2027")
     before = short_bot.stored("scorecards", "rounds", "messages")
     payload = short_bot.who(AMARA).payload_of_press("Skip 19 Apr 2027", in_channel="ml-team")
@@ -337,7 +337,7 @@ async def test_only_facilitators_change_what_is_planned(short_bot: Driver, verb:
 async def test_a_wish_that_this_bot_never_wrote_changes_nothing(
     short_bot: Driver, value: str
 ) -> None:
-    await short_bot.open_round()
+    await short_bot.start_round()
     await short_bot.manage(AMARA, "Skip 19 Apr 2027")
     before = short_bot.stored("scorecards", "rounds")
     payload = short_bot.who(AMARA).payload_of_press("Skip 19 Apr 2027", in_channel="ml-team")

@@ -31,6 +31,7 @@ POST = "chat.postMessage"
 CREATOR = "Person 00"
 LONG, SHORT = "Everybody", "Some of them"
 FAILING = 0.05
+LEVEL = "2"  # everybody's: a picture of the same scores is drawn once
 TWICE = 0.1  # of all presses, how many arrive twice
 RESTARTS = 40
 
@@ -58,10 +59,9 @@ DUE = text(
 
 @dataclass
 class Mind:
-    """What somebody makes of one round: after which message they answer, and how far."""
+    """What somebody makes of one round: after which message they answer, if ever."""
 
     answers_after: int  # messages seen; a large number is never
-    level: str
     skips: bool = False
     wants_no_more: bool = False
     seen: int = 0
@@ -83,8 +83,7 @@ class TwoYears:
             after = self.dice.choices((1, 2, 3, 99), (50, 20, 10, 20))[0]
             skips = self.dice.random() < 0.05
             silenced = after > 1 and self.dice.random() < 0.1
-            level = str(self.dice.choice((2, 3)))
-            self.minds[name, round_key] = Mind(after, level, skips, silenced)
+            self.minds[name, round_key] = Mind(after, skips, silenced)
         return self.minds[name, round_key]
 
     def next_instant(self, bot: Driver) -> datetime:
@@ -121,14 +120,14 @@ class TwoYears:
             await self._answer(bot, name, message, mind)
         elif mind.seen == 1 and self.dice.random() < 0.2:
             await self.press(bot, name, message.buttons[0], message)  # begins, and stops
-            await self.press(bot, name, mind.level, message)
+            await self.press(bot, name, LEVEL, message)
 
     async def _answer(self, bot: Driver, name: str, message: Any, mind: Mind) -> None:
         await self.press(bot, name, message.buttons[0], message)
         for _ in range(6):
-            if mind.level not in message.buttons:
+            if LEVEL not in message.buttons:
                 break
-            await self.press(bot, name, mind.level, message)
+            await self.press(bot, name, LEVEL, message)
 
     async def press(self, bot: Driver, name: str, label: str, message: Any) -> None:
         """One press; sometimes the same payload comes a second time."""
