@@ -117,12 +117,12 @@ class TwoYears:
         elif mind.wants_no_more and "No more reminders" in message.buttons:
             await self.press(bot, name, "No more reminders", message)
         elif mind.seen >= mind.answers_after:
-            await self._answer(bot, name, message, mind)
+            await self._answer(bot, name, message)
         elif mind.seen == 1 and self.dice.random() < 0.2:
             await self.press(bot, name, message.buttons[0], message)  # begins, and stops
             await self.press(bot, name, LEVEL, message)
 
-    async def _answer(self, bot: Driver, name: str, message: Any, mind: Mind) -> None:
+    async def _answer(self, bot: Driver, name: str, message: Any) -> None:
         await self.press(bot, name, message.buttons[0], message)
         for _ in range(6):
             if LEVEL not in message.buttons:

@@ -88,4 +88,6 @@ async def test_slack_away_and_back_is_two_lines_without_a_trace(
         ("Slack is back", None),
     ]
     assert await works(workspace)
-    assert [one.getMessage() for one in caplog.records if one.levelno >= logging.WARNING] == []
+    # A tick that takes longer than its interval is no news, here as in the bot's own log.
+    slacks = [one for one in caplog.records if not one.name.startswith("apscheduler")]
+    assert [one.getMessage() for one in slacks if one.levelno >= logging.WARNING] == []
