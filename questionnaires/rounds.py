@@ -38,6 +38,15 @@ class ScorecardState(StrEnum):
     PAUSED = "paused"
 
 
+class Manner(StrEnum):
+    """apart: everybody answers alone; together: one person enters what the team agreed;
+    rehearsal: one person and made-up colleagues, and nothing of it is kept."""
+
+    APART = "apart"
+    TOGETHER = "together"
+    REHEARSAL = "rehearsal"
+
+
 class RoundState(StrEnum):
     """open: people answer; closed: the result is frozen and waits; published: it was posted."""
 
@@ -107,6 +116,7 @@ class SetUp:
     weekend: Weekend = Weekend.SATURDAY_SUNDAY
     guests: bool = False
     first_on: date | None = None
+    manner: Manner = Manner.APART
 
     def __post_init__(self) -> None:
         if not self.team_name.strip():
@@ -129,6 +139,7 @@ class Scorecard:
 
     `first_on` is the day from which occurrences are counted, None before it is confirmed.
     `trouble`: the name of the refusal that keeps a round that is due from opening.
+    `revision` counts changes of the set-up, the last of them by `changed_by`.
     """
 
     id: int
@@ -138,6 +149,8 @@ class Scorecard:
     first_on: date | None
     next_on: date | None
     trouble: str | None = None
+    revision: int = 0
+    changed_by: str | None = None
 
     @property
     def upcoming(self) -> tuple[date, ...]:
@@ -188,6 +201,7 @@ class Round:
     opened_at: datetime
     closes_at: datetime
     weekend: Weekend = Weekend.SATURDAY_SUNDAY
+    manner: Manner = Manner.APART
     due_at: datetime | None = None
     results_readers: int | None = None
     closed_at: datetime | None = None

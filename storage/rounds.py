@@ -9,6 +9,7 @@ from questionnaires.calendar import Weekend
 from questionnaires.rounds import (
     QUIET_BEFORE_CLOSING,
     STILL_THERE,
+    Manner,
     Round,
     RoundState,
 )
@@ -25,6 +26,7 @@ def add_round(session: Session, round_: Round, occurs_on: date) -> Round:
             "id": None,
             "state": round_.state.value,
             "weekend": round_.weekend.value,
+            "manner": round_.manner.value,
             "occurs_on": occurs_on,
             "audience_due_at": round_.opened_at,
         }
@@ -163,4 +165,9 @@ def move(
 
 def round_of(row: RoundRow) -> Round:
     columns = {name: getattr(row, name) for name in Round.__slots__}
-    return Round(**{**columns, "state": RoundState(row.state), "weekend": Weekend(row.weekend)})
+    known = {
+        "state": RoundState(row.state),
+        "weekend": Weekend(row.weekend),
+        "manner": Manner(row.manner),
+    }
+    return Round(**{**columns, **known})

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from questionnaires.calendar import Cadence, Weekend
 from questionnaires.errors import ScorecardExists
-from questionnaires.rounds import Audience, Scorecard, ScorecardState, SetUp
+from questionnaires.rounds import Audience, Manner, Scorecard, ScorecardState, SetUp
 from storage.database import execute
 from storage.tables import ScorecardRow
 
@@ -34,6 +34,7 @@ def add_draft(session: Session, team_id: str, set_up: SetUp, now: datetime) -> i
         created_by=set_up.created_by,
         created_at=now,
         first_on=set_up.first_on,
+        manner=set_up.manner.value,
     )
     session.add(row)
     session.flush()
@@ -138,6 +139,7 @@ def _scorecard(row: ScorecardRow) -> Scorecard:
         weekend=Weekend(row.weekend),
         guests=row.guests,
         first_on=row.first_on,
+        manner=Manner(row.manner),
     )
     state = ScorecardState(row.state)
     return Scorecard(
@@ -148,4 +150,6 @@ def _scorecard(row: ScorecardRow) -> Scorecard:
         first_on=None if state is ScorecardState.DRAFT else row.first_on,
         next_on=row.next_on,
         trouble=row.trouble,
+        revision=row.revision,
+        changed_by=row.changed_by,
     )

@@ -3,54 +3,18 @@
 Each row carries the workspace (`team_id`). Instants are aware and come back as UTC.
 """
 
-import re
 from datetime import date, datetime
 
-from sqlalchemy import (
-    JSON,
-    CheckConstraint,
-    Column,
-    Dialect,
-    ForeignKeyConstraint,
-    Index,
-    String,
-    TypeDecorator,
-    UniqueConstraint,
-)
+from sqlalchemy import JSON, CheckConstraint, Column, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
 from questionnaires.calendar import Weekend
+from questionnaires.roles import Role
+from questionnaires.rounds import Manner
+from storage.columns import NAMING_CONVENTION, FreeText, one_of
 
-# Migrations change constraints by name. These are the names PostgreSQL would give by itself, so
-# both databases have the same ones; SQLite would leave them out.
-SQLModel.metadata.naming_convention = {
-    "ix": "ix_%(column_0_label)s",
-    "pk": "%(table_name)s_pkey",
-    "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
-    "uq": "%(table_name)s_%(column_0_N_name)s_key",
-}
-
-
-class FreeText(TypeDecorator[str]):
-    """What people type and Slack tells. PostgreSQL takes neither NUL nor half a surrogate pair."""
-
-    impl = String
-    cache_ok = True
-
-    def process_bind_param(
-        self,
-        value: str | None,
-        dialect: Dialect,  # noqa: ARG002
-    ) -> str | None:
-        """The replacement character stands in: the length stays, and nothing becomes empty."""
-        return None if value is None else re.sub("[\x00\ud800-\udfff]", "\ufffd", value)
-
-
-def one_of(column: str, *values: str) -> CheckConstraint:
-    """A column that holds one of these words."""
-    words = ", ".join(f"'{value}'" for value in values)
-    return CheckConstraint(f"{column} IN ({words})", name=f"{column}_known")
+SQLModel.metadata.naming_convention = NAMING_CONVENTION
 
 
 class WorkspaceRow(SQLModel, table=True):
@@ -66,7 +30,10 @@ class WorkspaceRow(SQLModel, table=True):
 
 
 class PersonRow(SQLModel, table=True):
+    """A person as Slack describes them; `role` is what they said of themselves."""
+
     __tablename__ = "people"
+    __table_args__ = (one_of("role", *Role),)
 
     team_id: str = Field(primary_key=True, foreign_key="workspaces.team_id")
     user_id: str = Field(primary_key=True)
@@ -77,6 +44,7 @@ class PersonRow(SQLModel, table=True):
     guest: bool = False
     stranger: bool = False
     admin: bool = False
+    role: str | None = None
 
 
 class QuestionnaireRow(SQLModel, table=True):
@@ -93,10 +61,15 @@ class QuestionnaireRow(SQLModel, table=True):
 
 
 class ScorecardRow(SQLModel, table=True):
+    """A team's set-up. A draft that `edits` another one waits to be put in its place; `revision`
+    is then the one that was edited.
+    """
+
     __tablename__ = "scorecards"
     __table_args__ = (
         one_of("state", "draft", "active", "paused"),
         one_of("weekend", *Weekend),
+        one_of("manner", *Manner),
         one_of("cadence", "quarterly", "monthly", "half_yearly", "yearly", "once"),
         CheckConstraint("days_open BETWEEN 1 AND 40", name="days_open_in_range"),
         CheckConstraint("hour BETWEEN 0 AND 23", name="hour_in_range"),
@@ -133,6 +106,40 @@ class ScorecardRow(SQLModel, table=True):
     first_on: date | None = None
     next_on: date | None = None
     trouble: str | None = None
+    manner: str
+    revision: int = 0
+    changed_by: str | None = None
+    edits: int | None = Field(default=None, foreign_key="scorecards.id")
+
+
+class FacilitatorRow(SQLModel, table=True):
+    """Somebody who was named in Slack: for one scorecard, or without one for the workspace."""
+
+    __tablename__ = "facilitators"
+    __table_args__ = (
+        Index(
+            "one_facilitator_per_workspace",
+            "team_id",
+            "user_id",
+            unique=True,
+            sqlite_where=sql("scorecard_id IS NULL"),
+            postgresql_where=sql("scorecard_id IS NULL"),
+        ),
+        Index(
+            "one_facilitator_per_scorecard",
+            "scorecard_id",
+            "user_id",
+            unique=True,
+            sqlite_where=sql("scorecard_id IS NOT NULL"),
+            postgresql_where=sql("scorecard_id IS NOT NULL"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: str = Field(foreign_key="workspaces.team_id")
+    user_id: str
+    scorecard_id: int | None = Field(default=None, foreign_key="scorecards.id")
+    named_by: str
 
 
 class RoundRow(SQLModel, table=True):
@@ -140,6 +147,7 @@ class RoundRow(SQLModel, table=True):
     __table_args__ = (
         one_of("state", "open", "closed", "published"),
         one_of("weekend", *Weekend),
+        one_of("manner", *Manner),
         CheckConstraint("k BETWEEN 3 AND 10", name="k_in_range"),
         CheckConstraint("(state = 'open') = (closed_at IS NULL)", name="closed_has_a_time"),
         CheckConstraint(
@@ -185,12 +193,14 @@ class RoundRow(SQLModel, table=True):
     closed_at: datetime | None = None
     publishes_at: datetime | None = None
     published_at: datetime | None = None
+    manner: str
 
 
 class ParticipantRow(SQLModel, table=True):
     __tablename__ = "participants"
     __table_args__ = (
         one_of("state", "invited", "started", "finished", "skipped"),
+        one_of("role", *Role),
         CheckConstraint("(card_channel IS NULL) = (card_ts IS NULL)", name="card_is_whole"),
         UniqueConstraint("round_id", "user_id", name="one_participant_per_person"),
         Index("participants_by_person", "team_id", "user_id"),

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, inspect
 from questionnaires.errors import ScorecardError
 from storage.database import Database
 
-HEAD = "0002"
+HEAD = "0003"
 PATIENCE_MILLISECONDS = 600_000
 ADVISORY_LOCK = 7_206_529_718
 

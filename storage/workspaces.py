@@ -45,7 +45,9 @@ def people_read_at(session: Session, team_id: str) -> datetime | None:
 
 
 def save_people(session: Session, team_id: str, people: Iterable[Person]) -> None:
-    upsert(session, *(PersonRow(team_id=team_id, **_columns(person)) for person in people))
+    """As Slack describes them; what they said of themselves stays."""
+    rows = (PersonRow(team_id=team_id, **_columns(person)) for person in people)
+    upsert(session, *rows, keep=("role",))
 
 
 def mark_people_read(session: Session, team_id: str, at: datetime) -> None:

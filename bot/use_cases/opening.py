@@ -244,6 +244,7 @@ class Opening:
                 zone=set_up.zone,
                 hour=set_up.hour,
                 weekend=set_up.weekend,
+                manner=set_up.manner,
                 results_channel=set_up.results_channel,
                 results_readers=reading.results_readers,
                 opened_by=opened_by,

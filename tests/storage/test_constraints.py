@@ -46,6 +46,7 @@ GOOD: dict[str, dict[str, Any]] = {
         "audience_people": [],
         "guests": False,
         "weekend": "saturday_sunday",
+        "manner": "apart",
         "results_channel": "C1",
         "cadence": "quarterly",
         "zone": "UTC",
@@ -69,6 +70,7 @@ GOOD: dict[str, dict[str, Any]] = {
         "zone": "UTC",
         "hour": 10,
         "weekend": "friday",
+        "manner": "together",
         "results_channel": "C1",
         "opened_by": "U1",
         "opened_at": NOW,
@@ -84,6 +86,13 @@ GOOD: dict[str, dict[str, Any]] = {
         "state": "invited",
         "ask_at": NOW,
         "revision": 0,
+    },
+    "facilitators": {
+        "id": 1,
+        "team_id": "T1",
+        "user_id": "U1",
+        "scorecard_id": 1,
+        "named_by": "U2",
     },
     "answers": {
         "participant_id": 1,
@@ -120,6 +129,7 @@ GOOD: dict[str, dict[str, Any]] = {
 CHECKS: list[tuple[str, str, dict[str, Any]]] = [
     ("scorecards", "state_known", {"state": "forgotten"}),
     ("scorecards", "weekend_known", {"weekend": "monday"}),
+    ("scorecards", "manner_known", {"manner": "alone"}),
     ("scorecards", "cadence_known", {"cadence": "weekly"}),
     ("scorecards", "days_open_in_range", {"days_open": 0}),
     ("scorecards", "days_open_in_range", {"days_open": 41}),
@@ -129,6 +139,7 @@ CHECKS: list[tuple[str, str, dict[str, Any]]] = [
     ("scorecards", "team_name_length", {"team_name": "é" * 36}),
     ("rounds", "state_known", {"state": "lost", "closed_at": NOW}),
     ("rounds", "weekend_known", {"weekend": ""}),
+    ("rounds", "manner_known", {"manner": ""}),
     ("rounds", "k_in_range", {"k": 2}),
     ("rounds", "k_in_range", {"k": 11}),
     ("rounds", "closed_has_a_time", {"closed_at": NOW}),
@@ -138,6 +149,8 @@ CHECKS: list[tuple[str, str, dict[str, Any]]] = [
     ("participants", "state_known", {"state": "asleep"}),
     ("participants", "card_is_whole", {"card_channel": "D1"}),
     ("participants", "card_is_whole", {"card_ts": "1.2"}),
+    ("people", "role_known", {"role": "boss"}),
+    ("participants", "role_known", {"role": ""}),
     ("answers", "kind_known", {"kind": "maybe", "level": None}),
     ("answers", "level_in_range", {"level": -1}),
     ("answers", "level_in_range", {"level": 5}),
@@ -157,6 +170,8 @@ CHECKS: list[tuple[str, str, dict[str, Any]]] = [
 # What a second row says besides its key, so that only this rule stands between them.
 UNIQUE: list[tuple[str, str, dict[str, Any]]] = [
     ("scorecards", "one_scorecard_per_name", {"id": 2, "state": "paused"}),
+    ("facilitators", "one_facilitator_per_scorecard", {"id": 2}),
+    ("facilitators", "one_facilitator_per_workspace", {"id": 2, "scorecard_id": None}),
     ("rounds", "one_round_per_occurrence", {"id": 2, "state": "closed", "closed_at": NOW}),
     ("rounds", "one_open_round_per_scorecard", {"id": 2, "occurs_on": LATER}),
     ("participants", "one_participant_per_person", {"id": 2}),
@@ -164,9 +179,14 @@ UNIQUE: list[tuple[str, str, dict[str, Any]]] = [
     ("messages", "one_message_per_prompt", {"id": 2, "key": "other"}),
 ]
 
+# What the first row says besides, where a rule holds for some rows only.
+FIRST: dict[str, dict[str, Any]] = {"one_facilitator_per_workspace": {"scorecard_id": None}}
+
 SECOND: list[tuple[str, dict[str, Any]]] = [
     ("scorecards", {"id": 2, "state": "draft"}),
     ("scorecards", {"id": 2, "name_key": "other", "team_name": "🦊" * 35}),
+    ("facilitators", {"id": 2, "scorecard_id": None}),
+    ("facilitators", {"id": 2, "user_id": "U2"}),
     ("rounds", {"id": 2, "occurs_on": LATER, "state": "closed", "closed_at": NOW}),
     ("participants", {"id": 2, "user_id": "U2", "card_channel": "D1", "card_ts": "1.2"}),
     ("answers", {"question_id": "q2", "kind": "dont_know", "level": None}),
@@ -231,6 +251,8 @@ def test_a_second_row_is_refused_where_there_may_be_one(
     columns = ", ".join(f"{table}.{name}" for name in _uniques(table)[rule])
     expected = columns if connection.dialect.name == "sqlite" else rule
     add_good_rows(connection, up_to=table)
+    if rule in FIRST:
+        connection.execute(update(METADATA.tables[table]).values(FIRST[rule]))
     with pytest.raises(IntegrityError, match=expected):
         connection.execute(insert(METADATA.tables[table]), {**GOOD[table], **changes})
 

@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 
 from questionnaires.calendar import Weekend
 from questionnaires.messages import Kind
+from questionnaires.rounds import Manner
 from storage import outbox, rounds, scorecards, workspaces
 from storage.database import Database, open_database
 from storage.upgrade import (
@@ -305,7 +306,7 @@ def test_alembic_is_not_loaded_while_the_database_is_current(url: str) -> None:
 def _add_a_child(database: Database) -> None:
     with database.engine.begin() as connection:
         connection.exec_driver_sql(
-            "INSERT INTO people VALUES ('T1', 'U1', 'Ann', NULL, 0, 0, 0, 0, 0)"
+            "INSERT INTO people VALUES ('T1', 'U1', 'Ann', NULL, 0, 0, 0, 0, 0, NULL)"
         )
 
 
@@ -345,6 +346,7 @@ def test_what_the_first_version_kept_is_there_and_runs_on(empty_database: Databa
     with empty_database.writing() as session:
         claimed = outbox.claim_due(session, datetime(2026, 1, 7, tzinfo=UTC), 10)
     assert (scorecard.set_up.weekend, scorecard.set_up.guests) == (Weekend.SATURDAY_SUNDAY, False)
+    assert (scorecard.set_up.manner, scorecard.revision) == (Manner.APART, 0)
     assert round_ is not None
     assert (round_.weekend, round_.due_at) == (Weekend.SATURDAY_SUNDAY, None)
     assert [(one.key, one.kind) for one in claimed] == [
