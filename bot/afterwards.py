@@ -9,8 +9,8 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from bot.errors import whisper
-from bot.replies import Replies
+from bot.errors import say
+from bot.replies import NOBODY, Replies, ReplyTo
 
 
 class Afterwards:
@@ -23,16 +23,16 @@ class Afterwards:
         self._idle = asyncio.Event()
         self._idle.set()
 
-    def run(self, work: Coroutine[Any, Any, object], *, response_url: str = "") -> None:
+    def run(self, work: Coroutine[Any, Any, object], *, to: ReplyTo = NOBODY) -> None:
         """Start some work for a press; a refusal or failure is said there, and logged."""
-        task = asyncio.ensure_future(self._guarded(work, response_url))
+        task = asyncio.ensure_future(self._guarded(work, to))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
     async def run_quietly(self, work: Callable[[], Awaitable[object]]) -> None:
         """Do some work that nobody pressed for; a failure is logged, and stopping waits for it."""
         with self.counting():
-            await self._guarded(work(), "")
+            await self._guarded(work(), NOBODY)
 
     @contextmanager
     def counting(self) -> Iterator[None]:
@@ -53,8 +53,8 @@ class Afterwards:
             if self._tasks:
                 await asyncio.wait(set(self._tasks))
 
-    async def _guarded(self, work: Awaitable[object], response_url: str) -> None:
+    async def _guarded(self, work: Awaitable[object], to: ReplyTo) -> None:
         try:
             await work
         except Exception as error:
-            await whisper(self._replies, response_url, error)
+            await say(self._replies, to, error)

@@ -25,6 +25,7 @@ from bot.clients import CALL_SECONDS, Clients, Clock, make_clients, utc_now
 from bot.delivery import Delivery
 from bot.directory import Directory, Installation
 from bot.drawing import Drawing
+from bot.homes import HomeTabs
 from bot.http_mode import HttpMode
 from bot.listeners import Edge
 from bot.logs import Spell
@@ -229,7 +230,7 @@ def _wire(
     team_id = installation.team_id
     works = partial(clients.lifeline.holds, clients.calling, uses.people, offload, team_id)
     tick = Tick(uses, directory, delivery, works, team_id, offload, now)
-    replies = Replies(clients.session)
+    replies = Replies(clients.session, clients.calling)
     afterwards = Afterwards(replies)
     turning = Turning(clients.calling, replies, offload, uses.answering, uses.inviting, tick)
     uses.people.welcome_workspace(team_id, installation.team_name, installation.bot_user_id)
@@ -243,7 +244,9 @@ def _wire(
         directory=directory,
         turning=turning,
         tick=tick,
+        homes=HomeTabs(clients.calling, offload, uses.homes),
         operator=settings.operator,
+        least_people=settings.least_people,
     )
     listeners.register_all(app, uses, edge)
     return Runtime(app, tick, delivery, afterwards, database, uses.closing, slack)

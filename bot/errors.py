@@ -14,11 +14,11 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.blocks import SectionBlock
-from slack_sdk.models.views import View
 
 from bot.blocks import wording
 from bot.blocks.message import Content
-from bot.replies import Replies
+from bot.blocks.notice import notice
+from bot.replies import Replies, ReplyTo
 from bot.verdicts import Fate, verdict
 from questionnaires import errors as refusals
 from questionnaires.errors import Refusal
@@ -29,6 +29,8 @@ OURS = (
     "Something went wrong on my side. Nothing you answered before is lost; "
     "please try once more in a minute."
 )
+
+AWAY = (SlackApiError, ClientError, TimeoutError)
 
 SLACKS = "Slack is not answering me right now. Nothing is lost; please try again in a minute."
 
@@ -133,6 +135,17 @@ SENTENCES: Mapping[type[Refusal], Callable[[Any], str]] = {
         f"A round of {wording.plain(e.team_name)} is open. "
         "`/scorecard close` ends it; then another one can be opened."
     ),
+    refusals.DeadlineMoved: lambda e: (
+        "Somebody moved the deadline meanwhile: the round is open until "
+        f"{wording.moment(e.closes_at, e.zone)} now. Choose Extend again to move it once more."
+    ),
+    refusals.NoRoomToExtend: lambda e: (
+        f"The next round opens on {wording.date_(e.next_on)}, and this one has to be closed by "
+        "then. Choose to skip the next one first, then extend this one."
+        if e.next_on
+        else "This round has been open for as long as a round can be: 40 working days. "
+        "Who is not done in time is asked again next time."
+    ),
     refusals.NobodyToRemind: lambda e: (
         f"There is nobody to remind for {wording.plain(e.team_name)}: everybody has finished or "
         "skipped, wants no reminder, was reminded twice, or was written to today."
@@ -167,7 +180,7 @@ def sentence(error: Exception) -> str:
     """What the person reads."""
     if isinstance(error, Refusal):
         return SENTENCES[type(error)](error)
-    if isinstance(error, SlackApiError | ClientError | TimeoutError):
+    if isinstance(error, AWAY):
         return SLACKS
     return OURS
 
@@ -191,14 +204,17 @@ def register(app: AsyncApp, replies: Replies) -> None:
         if "command" in body:
             _note(error)
             return BoltResponse(status=200, body=in_command(error))
-        await whisper(replies, body.get("response_url", ""), error)
+        await say(replies, ReplyTo.of(body), error)
         return BoltResponse(status=200, body="")
 
 
-async def whisper(replies: Replies, response_url: str, error: Exception) -> None:
+async def say(replies: Replies, to: ReplyTo, error: Exception) -> None:
     """Say an error beside what was pressed, to the person who pressed."""
     _note(error)
-    await replies.whisper(response_url, content(error))
+    try:
+        await replies.say(to, content(error))
+    except AWAY as away:
+        log.warning("a press was not answered", problem=verdict(away).problem)
 
 
 def _note(error: Exception) -> None:
@@ -206,7 +222,7 @@ def _note(error: Exception) -> None:
     if isinstance(error, Refusal):
         log.debug("press refused", why=type(error).__name__)
         return
-    if isinstance(error, SlackApiError | ClientError | TimeoutError):
+    if isinstance(error, AWAY):
         found = verdict(error)
         if found.fate is not Fate.NEVER:
             log.warning("Slack failed a press", problem=found.problem)
@@ -227,7 +243,7 @@ def in_modal(error: Exception, view: Mapping[str, Any]) -> dict[str, Any]:
     text = sentence(error)
     if field in inputs:
         return {"response_action": "errors", "errors": {field: _without_marks(text)}}
-    sorry = View(type="modal", title="Not done", close="Close", blocks=[SectionBlock(text=text)])
+    sorry = notice(content(error), "Not done")
     return {"response_action": "update", "view": sorry.to_dict()}
 
 

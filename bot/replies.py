@@ -1,18 +1,50 @@
-"""Answers through the response_url that a press brings: no rate tier counts them.
+"""Answering a press where the person is looking: beside a message, or in a modal.
 
-Bolt's own respond() opens a session for every call; these few lines share one.
+Beside a message through the response_url that the press brings: no rate tier counts it. Bolt's own
+respond() opens a session for every call; these few lines share one.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 from aiohttp import ClientError, ClientSession
+from slack_bolt.async_app import AsyncAck
+from slack_sdk.models.views import View
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks.message import Content
+from bot.blocks.notice import notice
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyTo:
+    """How somebody can be answered; a press on the Home tab or in a modal has no response_url.
+
+    `view_id`: a modal of ours that waits for the answer. `in_modal`: pressed inside one, which
+    stays as it is below the answer.
+    """
+
+    response_url: str = ""
+    trigger_id: str = ""
+    view_id: str = ""
+    in_modal: bool = False
+
+    @classmethod
+    def of(cls, body: dict[str, Any]) -> "ReplyTo":
+        return cls(
+            response_url=body.get("response_url") or "",
+            trigger_id=body.get("trigger_id") or "",
+            in_modal=(body.get("view") or {}).get("type") == "modal",
+        )
+
+
+NOBODY = ReplyTo()
 
 
 class Replies:
-    def __init__(self, session: ClientSession) -> None:
+    def __init__(self, session: ClientSession, calling: AsyncWebClient) -> None:
         self._session = session
+        self._calling = calling
 
     async def replace(self, response_url: str, content: Content) -> bool:
         """Turn the message that was pressed; False when Slack did not take it."""
@@ -32,6 +64,43 @@ class Replies:
                 "blocks": content.blocks,
             },
         )
+
+    async def say(self, to: ReplyTo, content: Content) -> None:
+        """Say something beside what was pressed. Raises what Slack says of a modal."""
+        if to.response_url:
+            await self.whisper(to.response_url, content)
+        elif to.view_id:
+            await self.turn(to, notice(content, ends=True))
+        elif to.trigger_id:
+            await self.open(to, notice(content))
+
+    async def open(self, to: ReplyTo, view: View) -> str:
+        """Open a modal for a press, above the one that was pressed if so; returns its view_id."""
+        show = self._calling.views_push if to.in_modal else self._calling.views_open
+        return str((await show(trigger_id=to.trigger_id, view=view))["view"]["id"])
+
+    async def turn(self, there: ReplyTo, view: View) -> None:
+        """What the modal that was opened shows from now on."""
+        await self._calling.views_update(view_id=there.view_id, view=view)
+
+    async def leave(
+        self, ack: AsyncAck, body: dict[str, Any], response_url: str, said: Content
+    ) -> ReplyTo:
+        """Acknowledge a submitted modal; returns where its outcome is to be said.
+
+        Beside the message that it was opened from, else in the place of the modal, which shows
+        `said` then.
+        """
+        if response_url:
+            await ack(response_action="clear")
+            return ReplyTo(response_url)
+        await ack(response_action="update", view=notice(said, ends=True))
+        return ReplyTo(view_id=body["view"]["id"])
+
+    async def answer(self, to: ReplyTo, content: Content) -> None:
+        """What was pressed is done with: the answer takes its place; else as `say`."""
+        if not await self.replace(to.response_url, content):
+            await self.say(to, content)
 
     async def _post(self, response_url: str, body: dict[str, Any]) -> bool:
         if not response_url:

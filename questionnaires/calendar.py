@@ -19,6 +19,7 @@ CLOSING_HOUR = 18
 PUBLISHING_HOUR = 10
 PUBLISHING_WORKING_DAYS = 2
 REMINDING_WORKING_DAYS = (3, 5)
+EXTENDING_WORKING_DAYS = (1, 2, 3, 5, 10)
 DAYS_APART = 30
 DATES_SHOWN = 3
 OCCURRENCES_COMPARED = 12
@@ -257,6 +258,22 @@ def closes_at(
     """
     last = add_working_days(local_day(opened, zone), days_open, weekend)
     return at_local_hour(last, CLOSING_HOUR, zone)
+
+
+def later_deadlines(
+    opened_on: date,
+    closes_on: date,
+    next_on: date | None,
+    most: int,
+    weekend: frozenset[int] = WEEKEND,
+) -> tuple[date, ...]:
+    """The days to which a deadline can be moved: 1, 2, 3, 5 or 10 working days later.
+
+    Before the next round's day, and `most` working days after the day of opening at most.
+    """
+    last = add_working_days(opened_on, most, weekend)
+    days = (add_working_days(closes_on, n, weekend) for n in EXTENDING_WORKING_DAYS)
+    return tuple(day for day in days if day <= last and (next_on is None or day < next_on))
 
 
 def joins_until(opened: datetime, closes: datetime) -> datetime:

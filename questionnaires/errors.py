@@ -246,6 +246,23 @@ class RoundIsOpen(Refusal):
         self.team_name = team_name
 
 
+class DeadlineMoved(Refusal):
+    """Somebody moved the deadline meanwhile; it is `closes_at`, in `zone`, now."""
+
+    def __init__(self, closes_at: datetime, zone: str) -> None:
+        super().__init__(closes_at, zone)
+        self.closes_at = closes_at
+        self.zone = zone
+
+
+class NoRoomToExtend(Refusal):
+    """The next round, on `next_on`, comes before any later deadline; or 40 days are used up."""
+
+    def __init__(self, next_on: date | None) -> None:
+        super().__init__(next_on)
+        self.next_on = next_on
+
+
 class NobodyToRemind(Refusal):
     """Everybody has finished, skipped, was reminded twice, or is not to be written to."""
 

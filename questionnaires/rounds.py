@@ -214,6 +214,11 @@ class Round:
         return self.due_at is not None and self.opened_at - self.due_at > LATE
 
     @property
+    def closes_on(self) -> date:
+        """The day of its deadline on the team's calendar."""
+        return calendar.local_day(self.closes_at, self.zone)
+
+    @property
     def joins_until(self) -> datetime:
         return calendar.joins_until(self.opened_at, self.closes_at)
 

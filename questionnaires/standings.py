@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from questionnaires.model import Scale
-from questionnaires.results import DimensionResult
+from questionnaires.results import DimensionResult, ShownScore
 from questionnaires.rounds import ParticipantState, Participation, Round, Scorecard, SetUp
 
 
@@ -44,6 +44,14 @@ class OpenRound:
 
     round: Round
     participation: Participation
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """The days to which an open round's deadline can be moved, the nearest first."""
+
+    round: Round
+    days: tuple[date, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +112,31 @@ class Welcome:
     facilitator: bool
     facilitators: tuple[str, ...]
     waiting: tuple[OwnPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamResult:
+    """The latest posted result of a team: `overall` None when too few answered for a score.
+
+    `before`: the round before and its score, if it had one. `next_on`: the day of the next round.
+    """
+
+    round: Round
+    respondents: int
+    overall: ShownScore | None
+    before: tuple[str, ShownScore] | None
+    next_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class AtHome:
+    """Somebody's Home tab: their open rounds, their teams' results, and what they look after.
+
+    `status` None: no facilitator. `page` counts from 0.
+    """
+
+    facilitators: tuple[str, ...]
+    parts: tuple[OwnPart, ...]
+    results: tuple[TeamResult, ...]
+    status: Status | None
+    page: int = 0

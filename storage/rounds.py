@@ -65,6 +65,15 @@ def latest(session: Session, scorecard_id: int) -> Round | None:
     return round_of(row) if row else None
 
 
+def posted(session: Session, scorecard_id: int, most: int) -> list[Round]:
+    """The newest rounds of a scorecard whose result was posted, the latest first."""
+    wanted = select(RoundRow).where(
+        RoundRow.scorecard_id == scorecard_id, RoundRow.state == RoundState.PUBLISHED.value
+    )
+    found = session.exec(wanted.order_by(col(RoundRow.number).desc()).limit(most))
+    return [round_of(row) for row in found]
+
+
 def round_(session: Session, round_id: int, team_id: str | None = None) -> Round | None:
     """One round; None when it is unknown or, with `team_id`, of another workspace."""
     row = session.get(RoundRow, round_id)

@@ -10,7 +10,7 @@ from sqlalchemy import select as sql_select
 from sqlmodel import SQLModel, col, select
 
 from bot.app import Runtime
-from sandbox import Member, Message, Modal, Outcome, SettableClock, Workspace
+from sandbox import Home, Member, Message, Modal, Outcome, SettableClock, Workspace
 from storage.tables import AnswerRow, ParticipantRow
 
 
@@ -72,19 +72,35 @@ class Driver:
         self.modal(name).fill(label, text)
         return await self.submit(name)
 
+    def submission(self, name: str) -> dict[str, Any]:
+        """What submitting the open modal would send, to be sent again or bent."""
+        member = self.who(name)
+        view = self.modal(name).view
+        return deepcopy(self.workspace.payloads.submission(member.account, view, []))
+
+    async def submit_again(self, name: str, payload: dict[str, Any]) -> str:
+        """Send a submission once more, as an impatient press does; what the modal says then."""
+        member = self.who(name)
+        payload["user"]["id"] = member.id
+        outcome = await member.press_raw(payload)
+        await self.runtime.settled()
+        answered = (outcome.ack or {}).get("view", {})
+        return "\n".join(block["text"]["text"] for block in answered.get("blocks", ()))
+
     async def forge(
         self,
         name: str,
         label: str,
         *,
         on: Message | None = None,
+        channel: str | None = None,
         user: str | None = None,
         team: str | None = None,
         **action: Any,
     ) -> Outcome:
         """Press with a payload that no honest client sends; `action` overwrites its parts."""
         member = self.who(name)
-        payload = deepcopy(member.payload_of_press(label, on=on))
+        payload = deepcopy(member.payload_of_press(label, on=on, in_channel=channel))
         payload["actions"][0].update(action)
         payload["user"]["id"] = self.who(user).id if user else member.id
         payload["team"]["id"] = team or self.workspace.team_id
@@ -129,12 +145,46 @@ class Driver:
         await self.command(name, "/scorecard close")
         return await self.press(name, "Close this round", channel="ml-team")
 
-    async def manage(self, name: str, wish: str) -> Outcome:
-        """Choose something in the menu of the (one) scorecard in /scorecard status."""
+    async def ask_for(self, name: str, wish: str) -> str:
+        """Wish something of the (one) scorecard in /scorecard status; what is asked first.
+
+        Where it is refused, the refusal.
+        """
         await self.command(name, "/scorecard status")
-        outcome = await self.who(name).select(wish, in_channel="ml-team")
+        status = self.who(name).screen("ml-team")[-1]
+        outcome = await self._use(name, wish, status)
+        modal = self.who(name).modal
+        return outcome.text or (modal.reads if modal else "")
+
+    async def manage(self, name: str, wish: str) -> Outcome:
+        """The same, confirmed."""
+        await self.ask_for(name, wish)
+        return await self.submit(name)
+
+    async def _use(self, name: str, label: str, on: Message | Home) -> Outcome:
+        """Press a button, or choose it in a menu."""
+        member = self.who(name)
+        press = member.press if label in on.buttons else member.select
+        outcome = await press(label, on=on)
         await self.runtime.settled()
         return outcome
+
+    async def open_home(self, name: str) -> Home:
+        await self.who(name).open_home()
+        await self.runtime.settled()
+        found = self.who(name).home
+        assert found is not None, f"{name} has no Home tab"
+        return found
+
+    async def at_home(self, name: str, label: str) -> Home:
+        """Press or choose something on the Home tab; what it shows then."""
+        await self._use(name, label, self.home(name))
+        return self.home(name)
+
+    def home(self, name: str) -> Home:
+        found = self.who(name).home
+        assert found is not None, f"{name} has no Home tab"
+        return found
 
     async def answer_together(self, levels: Mapping[str, int]) -> None:
         """Several people answer everything at the same time, each their own level."""

@@ -4,6 +4,7 @@ The block_id of a modal's input is the field name that a refusal carries (Refusa
 """
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -28,13 +29,15 @@ SKIP = "answer.skip"
 REMIND_TOMORROW = "answer.remind_tomorrow"
 BRING_CARD = "answer.bring_card"
 WHO_SEES_WHAT = "trust.show"
+WHO_SEES_WHAT_HERE = "trust.show_at_home"  # about no round
 
 NO_MORE_REMINDERS = "remind.no_more"
 
-MANAGE = "manage.choose"
-RUN_NOW = "manage.run"
-SKIP_NEXT = "manage.skip"
-REMIND_NOW = "manage.remind"
+MANAGE = "manage.choose"  # with the verb behind a dot, but in a menu
+HOME_PAGE = "home.page"  # with the page behind a dot
+SHORTCUT = "answer.shortcut"
+PREVIEW_RESULT = "publish.preview"
+HELP = "help.show"
 NEW_SCORECARD = "set_up.open"
 CLOSE_ROUND = "close.confirm"
 POST_RESULT = "publish.post"
@@ -42,6 +45,8 @@ POST_RESULT = "publish.post"
 COMMENT_MODAL = "answer.comment_modal"
 REASON_MODAL = "answer.reason_modal"
 FIX_FIRST_MODAL = "answer.fix_first_modal"
+MANAGE_MODAL = "manage.modal"
+PREVIEW_MODAL = "publish.preview_modal"
 SET_UP_MODAL = "set_up.modal"
 CONFIRM_MODAL = "set_up.confirm_modal"
 
@@ -57,6 +62,7 @@ HOUR = "hour"
 WEEKEND = "weekend"
 DAYS_OPEN = "days_open"
 CADENCE = "cadence"
+CLOSES_ON = "closes_on"
 COMMENT_FIELD = "comment"
 REASON_FIELD = "reason"
 INPUT = "input"  # the one action id inside each input block
@@ -93,11 +99,17 @@ class Spot:
         return cls(round_id, question_id, choice)
 
 
+def verbs(action_id: str) -> re.Pattern[str]:
+    """The action id of a menu, and those that carry a verb behind a dot."""
+    return re.compile(rf"^{re.escape(action_id)}(\.[a-z]+)?$")
+
+
 class Verb(StrEnum):
     """What a facilitator does with a scorecard."""
 
     RUN = "run"
     REMIND = "remind"
+    EXTEND = "extend"
     SKIP = "skip"
     PAUSE = "pause"
     RESUME = "resume"

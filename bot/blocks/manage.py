@@ -1,74 +1,214 @@
-"""What facilitators do with a scorecard from /scorecard status, and what is said then."""
+"""What facilitators do with a scorecard: buttons, what is asked first, what is said then."""
 
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
+    Block,
     ButtonElement,
+    ConfirmObject,
+    InputBlock,
     Option,
     OverflowMenuElement,
     SectionBlock,
+    StaticSelectElement,
 )
+from slack_sdk.models.views import View
 
 from bot.blocks import ids, set_up, wording
-from bot.blocks.ids import Errand, Verb
+from bot.blocks.ids import Errand, Spot, Verb
 from bot.blocks.message import Content
+from questionnaires.errors import StalePress
 from questionnaires.rounds import Round, RoundState, Scorecard, ScorecardState
-from questionnaires.standings import Draft, ScorecardStanding
+from questionnaires.standings import Draft, Extension, OpenRound, ScorecardStanding
 
 
-def menu(standing: ScorecardStanding) -> OverflowMenuElement:
-    """What can be done with it as it is now."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a modal of this file carries: the errand, and where its answer is said."""
+
+    errand: Errand
+    response_url: str
+
+    @property
+    def metadata(self) -> str:
+        return json.dumps([self.errand.value, self.response_url])
+
+    @classmethod
+    def parse(cls, metadata: str) -> "Asked":
+        """Raises StalePress."""
+        try:
+            errand, response_url = json.loads(metadata)
+        except (TypeError, ValueError):
+            raise StalePress from None
+        if not isinstance(response_url, str):
+            raise StalePress
+        return cls(Errand.parse(errand), response_url)
+
+
+def menu(standing: ScorecardStanding) -> OverflowMenuElement | None:
+    """What is done with it now and then."""
     scorecard, latest = standing.scorecard, standing.latest
+    is_open = latest is not None and latest.round.state is RoundState.OPEN
+    wishes: list[tuple[str, Errand]] = []
     if scorecard.state is ScorecardState.PAUSED:
-        options = [_option("Resume", Errand(scorecard.id, Verb.RESUME))]
-        return OverflowMenuElement(action_id=ids.MANAGE, options=options)
-    if latest is not None and latest.round.state is RoundState.OPEN:
-        options = [_option("Remind now", Errand(scorecard.id, Verb.REMIND))]
-    else:
-        options = [_option("Open a round now", Errand(scorecard.id, Verb.RUN))]
+        return None
+    if latest is not None and latest.round.state is RoundState.CLOSED:
+        wishes.append(("Open a round now", Errand(scorecard.id, Verb.RUN)))
+    if is_open and latest is not None:
+        closes_on = latest.round.closes_on
+        wishes.append(("Extend this round", Errand(scorecard.id, Verb.EXTEND, closes_on)))
     if scorecard.next_on is not None:
         skip = Errand(scorecard.id, Verb.SKIP, scorecard.next_on)
-        options.append(_option(f"Skip {wording.date_(scorecard.next_on)}", skip))
-    options.append(_option("Pause", Errand(scorecard.id, Verb.PAUSE)))
+        wishes.append((f"Skip {wording.date_(scorecard.next_on)}", skip))
+    wishes.append(("Pause", Errand(scorecard.id, Verb.PAUSE)))
+    options = [Option(text=text, value=errand.value) for text, errand in wishes]
     return OverflowMenuElement(action_id=ids.MANAGE, options=options)
 
 
-def ask_run(draft: Draft) -> Content:
-    """ "This messages 8 people", before a round is opened by hand."""
-    return _ask(
-        "\n".join(set_up.plan(draft)),
-        "Open it now",
-        ids.RUN_NOW,
-        Errand(draft.scorecard_id, Verb.RUN),
+def buttons(standing: ScorecardStanding) -> ActionsBlock:
+    """What is done with it next."""
+    scorecard, latest = standing.scorecard, standing.latest
+    state = latest.round.state if latest is not None else None
+    if scorecard.state is ScorecardState.PAUSED:
+        found = [_button("Resume", Errand(scorecard.id, Verb.RESUME))]
+    elif state is RoundState.OPEN:
+        found = [_button("Remind now", Errand(scorecard.id, Verb.REMIND))]
+    elif state is RoundState.CLOSED:
+        found = []
+    else:
+        found = [_button("Open a round now", Errand(scorecard.id, Verb.RUN))]
+    if latest is not None and state is RoundState.OPEN:
+        found.append(close(latest))
+    if latest is not None and state is RoundState.CLOSED:
+        found += [preview(latest.round), post(latest.round)]
+    return ActionsBlock(elements=found)
+
+
+def close(one: OpenRound) -> ButtonElement:
+    """A press by mistake would end it for everybody, so it is asked once more."""
+    seen = one.participation
+    sure = ConfirmObject(
+        title="Close this round?",
+        text=f"{seen.finished} of {seen.invited} have finished. It can't be opened again.",
+        confirm="Close it",
+        deny="Keep it open",
+        style="danger",
+    )
+    value = Spot(one.round.id).value
+    return ButtonElement(
+        text="Close this round", action_id=ids.CLOSE_ROUND, value=value, confirm=sure
     )
 
 
-def ask_skip(errand: Errand, team_name: str, following: date | None) -> Content:
+def preview(round_: Round) -> ButtonElement:
+    value = Spot(round_.id).value
+    return ButtonElement(text="Preview result", action_id=ids.PREVIEW_RESULT, value=value)
+
+
+def post(round_: Round) -> ButtonElement:
+    """Everybody in the channel reads it at once, so it is asked once more."""
+    members = round_.results_readers
+    readers = f" Its {wording.count(members, 'member', 'members')} will see it." if members else ""
+    sure = ConfirmObject(
+        title="Post this result?",
+        text=f"It goes to <#{round_.results_channel}> at once.{readers}",
+        confirm="Post now",
+        deny="Not yet",
+    )
+    return ButtonElement(
+        text="Post now",
+        action_id=ids.POST_RESULT,
+        value=Spot(round_.id).value,
+        style="primary",
+        confirm=sure,
+    )
+
+
+# What is asked before it is done
+
+
+def ask_run(draft: Draft, asked: Asked) -> View:
+    """ "This messages 8 people", before a round is opened by hand."""
+    return _ask(asked, "Open a round now?", "Open it now", *set_up.plan(draft))
+
+
+def ask_skip(asked: Asked, team_name: str, following: date | None) -> View:
     """Before the round of the errand's day is left out; `following` is the one after it."""
-    assert errand.day is not None
-    day = wording.date_(errand.day)
+    assert asked.errand.day is not None
     then = f" The next one opens on {wording.date_(following)}." if following else ""
     text = (
-        f"*{wording.plain(team_name)}*: leave out the round of {day}?{then} "
+        f"*{wording.plain(team_name)}*: leave out the round of "
+        f"{wording.date_(asked.errand.day)}?{then} "
         "Nobody is told of it. A skipped round does not come back."
     )
-    return _ask(text, f"Skip {day}", ids.SKIP_NEXT, errand)
+    return _ask(asked, "Skip a round?", "Skip it", text)
 
 
-def ask_remind(round_: Round, people: int) -> Content:
+def ask_remind(asked: Asked, round_: Round, people: int) -> View:
     """Before people are written to."""
     who = wording.count(people, "person", "people")
     text = (
         f"*This reminds {who}* of *{wording.plain(round_.team_name)}*, each in their working "
         "hours. It is one of the two reminders that everybody gets at most."
     )
-    return _ask(text, "Remind now", ids.REMIND_NOW, Errand(round_.scorecard_id, Verb.REMIND))
+    return _ask(asked, "Remind now?", "Remind now", text)
+
+
+def ask_pause(asked: Asked, team_name: str) -> View:
+    text = (
+        f"Pause *{wording.plain(team_name)}*? No round opens and nobody is reminded until you "
+        "resume it. An open round can still be answered, and ends as planned."
+    )
+    return _ask(asked, "Pause?", "Pause", text)
+
+
+def ask_resume(asked: Asked, scorecard: Scorecard) -> View:
+    """`scorecard` as it will be."""
+    return _ask(asked, "Resume?", "Resume", f"Resume? {_coming(scorecard)}")
+
+
+def ask_extend(asked: Asked, extension: Extension) -> View:
+    """Until when an open round could go on; the first choice is the nearest."""
+    round_ = extension.round
+    text = (
+        f"*{wording.plain(round_.team_name)}*, {round_.title}, closes on "
+        f"*{wording.moment(round_.closes_at, round_.zone)}*. Nobody is written to because of this; "
+        "reminders come as planned, two at most."
+    )
+    options = [
+        Option(text=f"{wording.weekday(day)} {wording.date_(day)}", value=day.isoformat())
+        for day in extension.days
+    ]
+    field = InputBlock(
+        block_id=ids.CLOSES_ON,
+        label="Close it on",
+        hint="At 18:00, or earlier when everybody has answered.",
+        element=StaticSelectElement(
+            action_id=ids.INPUT, options=options, initial_option=options[0]
+        ),
+    )
+    return _ask(asked, "Extend this round", "Extend", text, field)
+
+
+# What is said when it is done
+
+
+def one_moment() -> Content:
+    return _say("One moment: I am looking up who is in the team.")
 
 
 def reminded(round_: Round, people: int) -> Content:
     who = wording.count(people, "person is", "people are")
     return _say(f"{who} reminded of *{wording.plain(round_.team_name)}* in their working hours.")
+
+
+def extended(round_: Round) -> Content:
+    until = wording.moment(round_.closes_at, round_.zone)
+    return _say(f"*{wording.plain(round_.team_name)}* is open until *{until}* now.")
 
 
 def skipped(scorecard: Scorecard) -> Content:
@@ -78,7 +218,8 @@ def skipped(scorecard: Scorecard) -> Content:
 def paused(scorecard: Scorecard) -> Content:
     return _say(
         f"*{wording.plain(scorecard.set_up.team_name)}* is paused: no round opens and nobody is "
-        "reminded until you resume it in `/scorecard status`. An open round can still be answered."
+        "reminded until you resume it, on my Home tab or in `/scorecard status`. "
+        "An open round can still be answered."
     )
 
 
@@ -94,13 +235,23 @@ def _coming(scorecard: Scorecard) -> str:
     return f"Next rounds of *{name}*: {dates}."
 
 
-def _option(text: str, errand: Errand) -> Option:
-    return Option(text=text, value=errand.value)
+def _button(text: str, errand: Errand) -> ButtonElement:
+    return ButtonElement(text=text, action_id=f"{ids.MANAGE}.{errand.verb}", value=errand.value)
 
 
-def _ask(text: str, label: str, action_id: str, errand: Errand) -> Content:
-    button = ButtonElement(text=label, action_id=action_id, value=errand.value, style="primary")
-    return Content.of(text, SectionBlock(text=text), ActionsBlock(elements=[button]))
+def _ask(asked: Asked, title: str, submit: str, *parts: str | Block) -> View:
+    blocks: Sequence[Block] = [
+        SectionBlock(text=part) if isinstance(part, str) else part for part in parts
+    ]
+    return View(
+        type="modal",
+        callback_id=ids.MANAGE_MODAL,
+        title=title,
+        submit=submit,
+        close="Cancel",
+        private_metadata=asked.metadata,
+        blocks=blocks,
+    )
 
 
 def _say(text: str) -> Content:

@@ -11,6 +11,7 @@ from slack_sdk.models.blocks import (
     MarkdownTextObject,
     SectionBlock,
 )
+from slack_sdk.models.views import View
 
 from bot.blocks import ids, wording
 from bot.blocks.ids import Spot
@@ -18,6 +19,7 @@ from bot.blocks.message import Content
 from questionnaires.blunting import low_end
 from questionnaires.model import LEVEL_WORDS, Scale
 from questionnaires.results import LEAST_RESPONDENTS, QuestionResult, Result, ShownComment
+from questionnaires.rounds import Round
 
 SECTION_MOST = 3_000
 COMMENT_SHOWN = 600
@@ -75,6 +77,26 @@ def preview(
         DividerBlock(),
     )
     return Content(head.text, [*head.blocks, *shown.blocks])
+
+
+def preview_modal(result: Result, round_: Round) -> View:
+    """The same in a modal, opened from where the scorecard stands."""
+    before = (
+        f"This is how the result will look in <#{round_.results_channel}>; the radar follows. "
+        "Its thread will hold the details."
+    )
+    return View(
+        type="modal",
+        callback_id=ids.PREVIEW_MODAL,
+        title="Preview",
+        submit="Post now",
+        close="Not yet",
+        private_metadata=Spot(round_.id).value,
+        blocks=[
+            *Content.of(before, SectionBlock(text=before), DividerBlock()).blocks,
+            *summary(result).blocks,
+        ],
+    )
 
 
 def posted(result: Result, channel: str) -> Content:

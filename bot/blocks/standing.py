@@ -6,7 +6,6 @@ from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
     ButtonElement,
-    ConfirmObject,
     SectionBlock,
 )
 
@@ -14,6 +13,7 @@ from bot.blocks import ids, manage, trouble, wording
 from bot.blocks.ids import Spot
 from bot.blocks.message import Content
 from questionnaires import conversation
+from questionnaires.results import LEAST_RESPONDENTS
 from questionnaires.rounds import LEFT_WORKSPACE, Participation, RoundState, ScorecardState
 from questionnaires.standings import (
     OpenRound,
@@ -25,7 +25,7 @@ from questionnaires.standings import (
     Welcome,
 )
 
-STATUS_MOST = 45
+STATUS_MOST = 23
 # Slack's words for somebody whom no message reaches, in ours.
 UNREACHABLE = {
     LEFT_WORKSPACE: "left the workspace",
@@ -91,15 +91,21 @@ def status(seen: Status | OwnStatus) -> Content:
         who = wording.people(seen.facilitators)
         intro = f"How many have answered is for the facilitators: {who}. Your own part:"
         return Content.read_out(SectionBlock(text=intro), *_own(seen.parts))
-    stopped = [SectionBlock(text=_stopped(seen.stopped, seen.zone))] if seen.stopped else []
+    refused = [SectionBlock(text=stopped(seen.stopped, seen.zone))] if seen.stopped else []
     if not seen.standings:
         text = "No scorecard yet. `/scorecard start` sets one up; it takes about a minute."
-        return Content.read_out(*stopped, SectionBlock(text=text))
-    blocks = [
-        SectionBlock(text=_standing(one, seen.zone), accessory=manage.menu(one))
-        for one in seen.standings[:STATUS_MOST]
+        return Content.read_out(*refused, SectionBlock(text=text))
+    shown = seen.standings[:STATUS_MOST]
+    blocks = [block for one in shown for block in scorecard(one, seen.zone)]
+    return Content.read_out(*refused, *blocks, *_more(len(seen.standings) - STATUS_MOST))
+
+
+def scorecard(one: ScorecardStanding, zone: str) -> list[Block]:
+    """How it stands, and what can be done with it; `zone` is who looks at it's own."""
+    return [
+        SectionBlock(text=_standing(one, zone), accessory=manage.menu(one)),
+        manage.buttons(one),
     ]
-    return Content.read_out(*stopped, *blocks, *_more(len(seen.standings) - STATUS_MOST))
 
 
 def closable(open_rounds: Sequence[OpenRound]) -> Content:
@@ -127,22 +133,7 @@ def card_on_its_way(team_name: str) -> Content:
 
 
 def _closable(one: OpenRound) -> Block:
-    """A press by mistake would end it for everybody, so it is asked once more."""
-    seen = one.participation
-    sure = ConfirmObject(
-        title="Close this round?",
-        text=f"{seen.finished} of {seen.invited} have finished. It can't be opened again.",
-        confirm="Close it",
-        deny="Keep it open",
-    )
-    button = ButtonElement(
-        text="Close this round",
-        action_id=ids.CLOSE_ROUND,
-        value=Spot(one.round.id).value,
-        style="danger",
-        confirm=sure,
-    )
-    return SectionBlock(text=_round_line(one), accessory=button)
+    return SectionBlock(text=_round_line(one), accessory=manage.close(one))
 
 
 def _more(left: int) -> list[Block]:
@@ -154,10 +145,15 @@ def _own(parts: Sequence[OwnPart]) -> list[Block]:
         text = "You were not asked in any round yet. When you are, I write to you here in Slack."
         return [SectionBlock(text=text)]
     blocks: list[Block] = []
-    for part in parts[:PARTS_MOST]:
-        unfinished = part.round.state is RoundState.OPEN and part.answered < part.of
-        blocks += _waiting(part) if unfinished else _finished(part)
+    for one in parts[:PARTS_MOST]:
+        blocks += part(one)
     return blocks + _more(len(parts) - PARTS_MOST)
+
+
+def part(own: OwnPart) -> list[Block]:
+    """What is left to answer in a round with the way on, or one's own scores in it."""
+    unfinished = own.round.state is RoundState.OPEN and own.answered < own.of
+    return _waiting(own) if unfinished else _finished(own)
 
 
 def _waiting(part: OwnPart) -> list[Block]:
@@ -187,7 +183,7 @@ def _finished(part: OwnPart) -> list[Block]:
     return blocks
 
 
-def _stopped(stopped: Stopped, zone: str) -> str:
+def stopped(stopped: Stopped, zone: str) -> str:
     return (
         f"⚠️ Since {wording.moment(stopped.since, zone)} Slack refuses my token "
         f"({wording.plain(stopped.why)}), so nothing goes out; nothing is lost either. Whoever "
@@ -230,13 +226,28 @@ def _round_line(one: OpenRound) -> str:
     if round_.state is RoundState.OPEN:
         until = wording.moment(round_.closes_at, round_.zone)
         late = ", opened late" if round_.opened_late else ""
-        return f"{title}: open until {until}{late}\n{_participation(seen)}"
+        lines = (f"{title}: open until {until}{late}", _participation(seen), _missing(one))
+        return "\n".join(filter(None, lines))
     if round_.state is RoundState.CLOSED:
         if round_.publishes_at is None:
             return f"{title}: closed; the result could not be posted and waits for Post now"
         by_itself = wording.moment(round_.publishes_at, round_.zone)
         return f"{title}: closed; the result posts itself on {by_itself}, or earlier with Post now"
     return f"{title}: posted to <#{round_.results_channel}>"
+
+
+def _missing(one: OpenRound) -> str:
+    """What more answers would bring; nothing once all can be shown."""
+    finished = one.participation.finished
+    if finished < LEAST_RESPONDENTS:
+        left = wording.count(LEAST_RESPONDENTS - finished, "more answer", "more answers")
+        return f"_{left} until scores can be shown._"
+    if finished < one.round.k:
+        missing = one.round.k - finished
+        unlock = "unlocks" if missing == 1 else "unlock"
+        left = wording.count(missing, "more answer", "more answers")
+        return f"_{left} {unlock} question details and comments._"
+    return ""
 
 
 def _participation(seen: Participation) -> str:

@@ -8,9 +8,13 @@ from questionnaires.results import LEAST_RESPONDENTS
 
 
 def who_sees_what(
-    *, k: int, results_channel: str, facilitators: tuple[str, ...], operator: str
+    *, k: int, results_channel: str | None, facilitators: tuple[str, ...], operator: str
 ) -> View:
-    """What is stored, who sees which figures from how many people on, who runs the database."""
+    """What is stored, who sees which figures from how many people on, who runs the database.
+
+    `results_channel` None: about no round in particular.
+    """
+    channel = f"<#{results_channel}>" if results_channel else "the channel named in the invitation"
     who = wording.escaped(operator)
     paragraphs = (
         "*You* see your own answers and scores. Nobody else in Slack does: no message and no "
@@ -19,7 +23,7 @@ def who_sees_what(
         f"*The facilitators* ({wording.people(facilitators)}) see how many people have started, "
         "finished or skipped while the round is open, never who, and no answers. When it has "
         "closed, they may get the result before the channel does: the same, nothing more.",
-        f"*Readers of* <#{results_channel}> see the group's result:\n{_by_number(k)}",
+        f"*Readers of* {channel} see the group's result:\n{_by_number(k)}",
         "*Comments* and what you would fix first stand there without names, in shuffled order. "
         "Your words can still give you away: write them with that in mind. "
         "The reason why something doesn't apply is not shown.",

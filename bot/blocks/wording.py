@@ -47,7 +47,12 @@ def quoted(text: str) -> str:
 def day(at: datetime, zone: str) -> str:
     """Fri 7 Feb"""
     local = at.astimezone(zone_of(zone))
-    return f"{WEEKDAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]}"
+    return f"{weekday(local)} {local.day} {MONTHS[local.month - 1]}"
+
+
+def weekday(on: date) -> str:
+    """Fri"""
+    return WEEKDAYS[on.weekday()]
 
 
 def moment(at: datetime, zone: str) -> str:

@@ -7,10 +7,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.afterwards import Afterwards
 from bot.directory import Directory
+from bot.homes import HomeTabs
 from bot.listeners import (
     answer,
     close,
     command,
+    home,
     manage,
     people,
     publish,
@@ -38,21 +40,30 @@ class Edge:
     directory: Directory
     turning: Turning
     tick: Tick
+    homes: HomeTabs
     operator: str
+    least_people: int
 
 
 def register_all(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
     calling, offload, afterwards = edge.calling, edge.offload, edge.afterwards
     directory, turning, replies, tick = edge.directory, edge.turning, edge.replies, edge.tick
+    homes = edge.homes
     show_form = set_up.FormOpener(uses.setting_up, directory, calling, offload, afterwards)
     command.register(app, uses.standing, uses.closing, show_form, offload)
+    home.register(app, uses.standing, uses.inviting, homes, replies, offload, afterwards, tick)
     answer.register(app, uses.answering, uses.inviting, turning, replies, offload, afterwards, tick)
     remind.register(app, uses.reminding, turning, offload, afterwards)
-    remarks.register(app, uses.answering, turning, calling, offload, afterwards)
-    set_up.register(app, uses.setting_up, show_form, directory, replies, offload, afterwards, tick)
-    manage.register(app, uses, directory, replies, offload, afterwards, tick)
-    close.register(app, uses.closing, replies, offload, afterwards, tick)
-    publish.register(app, uses.closing, replies, offload, afterwards, tick)
-    trust.register(app, uses.inviting, uses.standing, calling, offload, afterwards, edge.operator)
+    remarks.register(app, uses.answering, turning, replies, offload, afterwards)
+    set_up.register(
+        app, uses.setting_up, show_form, directory, replies, homes, offload, afterwards, tick
+    )
+    manage.register(app, uses, directory, replies, homes, offload, afterwards, tick)
+    close.register(app, uses.closing, replies, homes, offload, afterwards, tick)
+    publish.register(app, uses.closing, replies, homes, offload, afterwards, tick)
+    operator, least_people = edge.operator, edge.least_people
+    trust.register(
+        app, uses.inviting, uses.standing, replies, offload, afterwards, operator, least_people
+    )
     people.register(app, directory)
     unknown.register(app)

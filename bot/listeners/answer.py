@@ -29,11 +29,11 @@ def register(
 ) -> None:
     def turn(press: Press, content: Content) -> None:
         work = turning.turn(press.here, press.where, lambda: content)
-        afterwards.run(work, response_url=press.response_url)
+        afterwards.run(work, to=press.to)
 
     def go_on(press: Press, coming: Card | Finish, saved: Saved | None = None) -> None:
         work = turning.go_on(press.here, press.where, coming, saved)
-        afterwards.run(work, response_url=press.response_url)
+        afterwards.run(work, to=press.to)
 
     async def store(press: Press, rating: Rating, ack: AsyncAck) -> None:
         done = await offload.write(answering.answer, press.here, press.question_id, rating)
@@ -94,7 +94,7 @@ def register(
         await ack()
         if taking is None:
             work = turning.show_next(press.here, press.where)
-            afterwards.run(work, response_url=press.response_url)
+            afterwards.run(work, to=press.to)
         else:
             turn(press, invitation.skipped(taking.round, taking.participant.zone))
 
@@ -103,6 +103,6 @@ def register(
         press = Press.of(body)
         round_ = await offload.write(inviting.bring_card, press.here)
         await ack()
-        said = replies.replace(press.response_url, standing.card_on_its_way(round_.team_name))
-        afterwards.run(said, response_url=press.response_url)
+        said = replies.answer(press.to, standing.card_on_its_way(round_.team_name))
+        afterwards.run(said, to=press.to)
         afterwards.run(tick())

@@ -4,6 +4,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.afterwards import Afterwards
 from bot.blocks import ids, standing
+from bot.homes import HomeTabs
 from bot.listeners.press import Body, Press
 from bot.offload import Offload
 from bot.replies import Replies
@@ -15,6 +16,7 @@ def register(
     app: AsyncApp,
     closing: Closing,
     replies: Replies,
+    homes: HomeTabs,
     offload: Offload,
     afterwards: Afterwards,
     tick: Tick,
@@ -26,7 +28,8 @@ def register(
             closing.close, press.team_id, press.user_id, press.spot.round_id
         )
         await ack()
-        said = replies.replace(press.response_url, standing.closed(closed.team_name))
-        afterwards.run(said, response_url=press.response_url)
+        said = replies.answer(press.to, standing.closed(closed.team_name))
+        afterwards.run(said, to=press.to)
+        afterwards.run(homes.publish(press.team_id, press.user_id))
         afterwards.run(tick.note("round closed", closed.id))
         afterwards.run(tick())

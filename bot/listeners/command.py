@@ -7,6 +7,7 @@ from bot.blocks.message import Content
 from bot.listeners.press import Body
 from bot.listeners.set_up import FormOpener
 from bot.offload import Offload
+from bot.replies import ReplyTo
 from bot.use_cases.closing import Closing
 from bot.use_cases.standing import Standing
 
@@ -40,7 +41,7 @@ def register(
         word = body.get("text", "").strip().lower()
         team_id, user_id = body["team_id"], body["user_id"]
         if word == "start":
-            await show_form(ack, team_id, user_id, body["trigger_id"], body["response_url"])
+            await show_form(ack, team_id, user_id, ReplyTo.of(body))
             return
         answer = answers.get(word)
         shown = await answer(team_id, user_id) if answer else standing.unknown(word)

@@ -1,6 +1,6 @@
-"""What facilitators do from /scorecard status: remind, open a round, skip one, pause, resume.
+"""What facilitators do with a scorecard, from the Home tab or from /scorecard status.
 
-What writes to people or cannot be undone is asked first, beside the list.
+Everything is asked first in a modal, and said where the wish came from when it is done.
 """
 
 from collections.abc import Awaitable, Callable
@@ -8,19 +8,24 @@ from dataclasses import dataclass
 from datetime import date
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.models.views import View
 
 from bot.afterwards import Afterwards
 from bot.blocks import ids, manage, set_up
 from bot.blocks.ids import Errand, Verb
+from bot.blocks.manage import Asked
 from bot.blocks.message import Content
+from bot.blocks.notice import notice
 from bot.directory import Directory
-from bot.listeners.press import Body
+from bot.homes import HomeTabs
+from bot.listeners.press import Body, chosen
 from bot.offload import Offload
-from bot.replies import Replies
+from bot.replies import Replies, ReplyTo
 from bot.tick import Tick
 from bot.use_cases.everything import UseCases
 from bot.use_cases.opening import Reading
 from questionnaires.errors import StalePress
+from questionnaires.rounds import Round
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,31 +34,33 @@ class Managing:
 
     team_id: str
     user_id: str
-    errand: Errand
-    response_url: str
+    asked: Asked
 
     @classmethod
-    def of(cls, body: Body) -> "Managing":
+    def pressed(cls, body: Body) -> "Managing":
         """Raises StalePress."""
         action = body["actions"][0]
-        chosen = action.get("selected_option") or action
-        return cls(
-            team_id=body["team"]["id"],
-            user_id=body["user"]["id"],
-            errand=Errand.parse(chosen.get("value", "")),
-            response_url=body.get("response_url", ""),
-        )
+        wished = action.get("selected_option") or action
+        errand = Errand.parse(wished.get("value", ""))
+        asked = Asked(errand, body.get("response_url") or "")
+        return cls(body["team"]["id"], body["user"]["id"], asked)
+
+    @classmethod
+    def confirmed(cls, body: Body) -> "Managing":
+        """Raises StalePress."""
+        asked = Asked.parse(body["view"]["private_metadata"])
+        return cls(body["team"]["id"], body["user"]["id"], asked)
 
     @property
     def day(self) -> date:
         """Raises StalePress for a wish that names no day."""
-        if self.errand.day is None:
+        if self.asked.errand.day is None:
             raise StalePress
-        return self.errand.day
+        return self.asked.errand.day
 
     @property
     def scorecard(self) -> tuple[str, str, int]:
-        return self.team_id, self.user_id, self.errand.scorecard_id
+        return self.team_id, self.user_id, self.asked.errand.scorecard_id
 
 
 def register(
@@ -61,78 +68,125 @@ def register(
     uses: UseCases,
     directory: Directory,
     replies: Replies,
+    homes: HomeTabs,
     offload: Offload,
     afterwards: Afterwards,
     tick: Tick,
 ) -> None:
     opening, planning, reminding = uses.opening, uses.planning, uses.reminding
+    extending = uses.extending
 
     async def reading(wish: Managing) -> Reading:
         found = await offload.read(opening.scorecard, *wish.scorecard)
         return await directory.read(found.set_up.audience, found.set_up.results_channel)
 
-    async def ask_run(wish: Managing) -> Content:
-        read = await reading(wish)
-        draft = await offload.read(opening.about_to_run, *wish.scorecard, read)
-        return manage.ask_run(draft)
+    async def ask_run(wish: Managing) -> View:
+        draft = await offload.read(opening.about_to_run, *wish.scorecard, await reading(wish))
+        return manage.ask_run(draft, wish.asked)
 
-    async def ask_remind(wish: Managing) -> Content:
-        return manage.ask_remind(*await offload.read(reminding.to_remind, *wish.scorecard))
+    async def ask_remind(wish: Managing) -> View:
+        waiting = await offload.read(reminding.to_remind, *wish.scorecard)
+        return manage.ask_remind(wish.asked, *waiting)
 
-    async def ask_skip(wish: Managing) -> Content:
+    async def ask_extend(wish: Managing) -> View:
+        found = await offload.read(extending.about_to_extend, *wish.scorecard, wish.day)
+        return manage.ask_extend(wish.asked, found)
+
+    async def ask_skip(wish: Managing) -> View:
         skipped = await offload.read(planning.about_to_skip, *wish.scorecard, wish.day)
-        return manage.ask_skip(wish.errand, *skipped)
+        return manage.ask_skip(wish.asked, *skipped)
 
-    async def pause(wish: Managing) -> Content:
+    async def ask_pause(wish: Managing) -> View:
+        found = await offload.read(planning.about_to_pause, *wish.scorecard)
+        return manage.ask_pause(wish.asked, found.set_up.team_name)
+
+    async def ask_resume(wish: Managing) -> View:
+        found = await offload.read(planning.about_to_resume, *wish.scorecard)
+        return manage.ask_resume(wish.asked, found)
+
+    asks: dict[Verb, Callable[[Managing], Awaitable[View]]] = {
+        Verb.REMIND: ask_remind,
+        Verb.EXTEND: ask_extend,
+        Verb.SKIP: ask_skip,
+        Verb.PAUSE: ask_pause,
+        Verb.RESUME: ask_resume,
+    }
+
+    @app.action(ids.verbs(ids.MANAGE))
+    async def ask(ack: AsyncAck, body: Body) -> None:
+        wish, to = Managing.pressed(body), ReplyTo.of(body)
+        if wish.asked.errand.verb is Verb.RUN:
+            await ack()
+            afterwards.run(ask_after_looking(wish, to), to=to)
+            return
+        view = await asks[wish.asked.errand.verb](wish)
+        await ack()
+        afterwards.run(replies.open(to, view), to=to)
+
+    async def ask_after_looking(wish: Managing, to: ReplyTo) -> None:
+        """A large team takes longer to read than a modal may take to open."""
+        waiting = await replies.open(to, notice(manage.one_moment()))
+        there = ReplyTo(view_id=waiting)
+        afterwards.run(fill(wish, there), to=there)
+
+    async def fill(wish: Managing, there: ReplyTo) -> None:
+        await replies.turn(there, await ask_run(wish))
+
+    async def remind(wish: Managing, _body: Body) -> Content:
+        return manage.reminded(*await offload.write(reminding.remind_now, *wish.scorecard))
+
+    async def extend(wish: Managing, body: Body) -> Content:
+        day = _day(chosen(body["view"], ids.CLOSES_ON))
+        return manage.extended(
+            await offload.write(extending.extend, *wish.scorecard, wish.day, day)
+        )
+
+    async def skip(wish: Managing, _body: Body) -> Content:
+        return manage.skipped(await offload.write(planning.skip, *wish.scorecard, wish.day))
+
+    async def pause(wish: Managing, _body: Body) -> Content:
         return manage.paused(await offload.write(planning.pause, *wish.scorecard))
 
-    async def resume(wish: Managing) -> Content:
+    async def resume(wish: Managing, _body: Body) -> Content:
         return manage.resumed(await offload.write(planning.resume, *wish.scorecard))
 
-    answers: dict[Verb, Callable[[Managing], Awaitable[Content]]] = {
-        Verb.RUN: ask_run,
-        Verb.REMIND: ask_remind,
-        Verb.SKIP: ask_skip,
+    acts: dict[Verb, Callable[[Managing, Body], Awaitable[Content]]] = {
+        Verb.REMIND: remind,
+        Verb.EXTEND: extend,
+        Verb.SKIP: skip,
         Verb.PAUSE: pause,
         Verb.RESUME: resume,
     }
 
-    async def answer(wish: Managing) -> None:
-        await replies.whisper(wish.response_url, await answers[wish.errand.verb](wish))
+    @app.view(ids.MANAGE_MODAL)
+    async def act(ack: AsyncAck, body: Body) -> None:
+        wish = Managing.confirmed(body)
+        if wish.asked.errand.verb is Verb.RUN:
+            there = await replies.leave(ack, body, wish.asked.response_url, manage.one_moment())
+            afterwards.run(run(wish, there), to=there)
+            return
+        said = await acts[wish.asked.errand.verb](wish, body)
+        there = await replies.leave(ack, body, wish.asked.response_url, said)
+        if there.response_url:
+            afterwards.run(replies.say(there, said), to=there)
+        afterwards.run(show_what_is_new(wish))
 
-    @app.action(ids.MANAGE)
-    async def choose(ack: AsyncAck, body: Body) -> None:
-        wish = Managing.of(body)
-        await ack()
-        afterwards.run(answer(wish), response_url=wish.response_url)
-
-    async def run(wish: Managing) -> None:
+    async def run(wish: Managing, there: ReplyTo) -> None:
         """After the ack: a large team takes longer to read than Slack waits."""
         started = await offload.write(opening.run_now, *wish.scorecard, await reading(wish))
-        await replies.replace(wish.response_url, set_up.started(started))
-        if started.round is not None:
-            await tick.note("round opened", started.round.id)
+        await replies.say(there, set_up.started(started))
+        await show_what_is_new(wish, started.round)
+
+    async def show_what_is_new(wish: Managing, opened: Round | None = None) -> None:
+        if opened is not None:
+            await tick.note("round opened", opened.id)
+        await homes.publish(wish.team_id, wish.user_id)
         await tick()
 
-    @app.action(ids.RUN_NOW)
-    async def run_now(ack: AsyncAck, body: Body) -> None:
-        wish = Managing.of(body)
-        await ack()
-        afterwards.run(run(wish), response_url=wish.response_url)
 
-    @app.action(ids.SKIP_NEXT)
-    async def skip_next(ack: AsyncAck, body: Body) -> None:
-        wish = Managing.of(body)
-        scorecard = await offload.write(planning.skip, *wish.scorecard, wish.day)
-        await ack()
-        said = replies.replace(wish.response_url, manage.skipped(scorecard))
-        afterwards.run(said, response_url=wish.response_url)
-
-    @app.action(ids.REMIND_NOW)
-    async def remind_now(ack: AsyncAck, body: Body) -> None:
-        wish = Managing.of(body)
-        round_, people = await offload.write(reminding.remind_now, *wish.scorecard)
-        await ack()
-        said = replies.replace(wish.response_url, manage.reminded(round_, people))
-        afterwards.run(said, response_url=wish.response_url)
-        afterwards.run(tick())
+def _day(value: str) -> date:
+    """Raises StalePress for a day that the form does not offer."""
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise StalePress from None

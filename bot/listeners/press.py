@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from bot.blocks import ids
 from bot.blocks.ids import Spot
+from bot.replies import ReplyTo
 from bot.turning import Where
 from bot.use_cases.participants import Here
 from questionnaires.errors import StalePress
@@ -17,8 +19,7 @@ class Press:
     team_id: str
     user_id: str
     spot: Spot
-    response_url: str
-    trigger_id: str
+    to: ReplyTo
     where: Where
 
     @classmethod
@@ -29,14 +30,13 @@ class Press:
         container = body.get("container") or {}
         hangs = "message_ts" in container and not container.get("is_ephemeral")
         at = (container["channel_id"], container["message_ts"]) if hangs else None
-        response_url = body.get("response_url", "")
+        to = ReplyTo.of(body)
         return cls(
             team_id=body["team"]["id"],
             user_id=body["user"]["id"],
             spot=Spot.parse(chosen.get("value", "")),
-            response_url=response_url,
-            trigger_id=body["trigger_id"],
-            where=Where(response_url, at),
+            to=to,
+            where=Where(to.response_url, at),
         )
 
     @property
@@ -66,3 +66,17 @@ def numbered(action_id: str) -> re.Pattern[str]:
 def typed(view: Body, field: str) -> str:
     """What stands in a text field of a modal, empty when it was left empty."""
     return str(view["state"]["values"][field]["input"].get("value") or "")
+
+
+def chosen(view: Body, field: str) -> str:
+    """The value chosen in a select of a modal, empty when none was. Raises StalePress."""
+    return str((state_of(view, field).get("selected_option") or {}).get("value", ""))
+
+
+def state_of(view: Body, field: str) -> Body:
+    """Raises StalePress for a form that an older version of the bot has opened."""
+    try:
+        found: Body = view["state"]["values"][field][ids.INPUT]
+    except KeyError:
+        raise StalePress from None
+    return found

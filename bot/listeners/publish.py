@@ -1,12 +1,14 @@
-"""Posting a result by hand, from the preview or after a post that Slack refused."""
+"""A result before it is posted, and posting it by hand: from the preview, or after a refusal."""
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.afterwards import Afterwards
 from bot.blocks import ids, result
+from bot.blocks.ids import Spot
+from bot.homes import HomeTabs
 from bot.listeners.press import Body, Press
 from bot.offload import Offload
-from bot.replies import Replies
+from bot.replies import Replies, ReplyTo
 from bot.tick import Tick
 from bot.use_cases.closing import Closing
 
@@ -15,14 +17,19 @@ def register(
     app: AsyncApp,
     closing: Closing,
     replies: Replies,
+    homes: HomeTabs,
     offload: Offload,
     afterwards: Afterwards,
     tick: Tick,
 ) -> None:
-    async def turn_preview(press: Press) -> None:
-        shown = await offload.read(closing.shown, press.spot.round_id)
-        posted = result.posted(shown.result, shown.round.results_channel)
-        await replies.replace(press.response_url, posted)
+    async def say_posted(to: ReplyTo, round_id: int) -> None:
+        shown = await offload.read(closing.shown, round_id)
+        await replies.answer(to, result.posted(shown.result, shown.round.results_channel))
+
+    async def show_what_is_new(team_id: str, user_id: str, round_id: int) -> None:
+        await tick.note("round posted", round_id)
+        await homes.publish(team_id, user_id)
+        await tick()
 
     @app.action(ids.POST_RESULT)
     async def post(ack: AsyncAck, body: Body) -> None:
@@ -31,6 +38,23 @@ def register(
             closing.post, press.team_id, press.user_id, press.spot.round_id
         )
         await ack()
-        afterwards.run(turn_preview(press), response_url=press.response_url)
-        afterwards.run(tick.note("round posted", posted.id))
-        afterwards.run(tick())
+        afterwards.run(say_posted(press.to, posted.id), to=press.to)
+        afterwards.run(show_what_is_new(press.team_id, press.user_id, posted.id))
+
+    @app.action(ids.PREVIEW_RESULT)
+    async def preview(ack: AsyncAck, body: Body) -> None:
+        press = Press.of(body)
+        shown = await offload.read(
+            closing.preview, press.team_id, press.user_id, press.spot.round_id
+        )
+        await ack()
+        view = result.preview_modal(shown.result, shown.round)
+        afterwards.run(replies.open(press.to, view), to=press.to)
+
+    @app.view(ids.PREVIEW_MODAL)
+    async def post_previewed(ack: AsyncAck, body: Body) -> None:
+        team_id, user_id = body["team"]["id"], body["user"]["id"]
+        spot = Spot.parse(body["view"]["private_metadata"])
+        posted = await offload.write(closing.post, team_id, user_id, spot.round_id)
+        await ack()
+        afterwards.run(show_what_is_new(team_id, user_id, posted.id))

@@ -2,7 +2,6 @@
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.models.views import View
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.afterwards import Afterwards
 from bot.blocks import card, ids, remarks
@@ -10,6 +9,7 @@ from bot.blocks.message import Content
 from bot.blocks.remarks import Origin
 from bot.listeners.press import Body, Press, typed
 from bot.offload import Offload
+from bot.replies import Replies, ReplyTo
 from bot.turning import Turning, Where
 from bot.use_cases.answering import Answering
 from bot.use_cases.participants import Here
@@ -21,34 +21,33 @@ def register(
     app: AsyncApp,
     answering: Answering,
     turning: Turning,
-    calling: AsyncWebClient,
+    replies: Replies,
     offload: Offload,
     afterwards: Afterwards,
 ) -> None:
     def show(press: Press, view: View) -> None:
-        opened = calling.views_open(trigger_id=press.trigger_id, view=view)
-        afterwards.run(opened, response_url=press.response_url)
+        afterwards.run(replies.open(press.to, view), to=press.to)
 
     @app.action(ids.COMMENT)
     async def write_comment(ack: AsyncAck, body: Body) -> None:
         press = Press.of(body)
         shown = await offload.read(answering.card, press.here, press.question_id)
         await ack()
-        show(press, remarks.comment(shown, Origin(press.spot, press.response_url)))
+        show(press, remarks.comment(shown, Origin(press.spot, press.to.response_url)))
 
     @app.action(ids.OTHER_REASON)
     async def write_reason(ack: AsyncAck, body: Body) -> None:
         press = Press.of(body)
         shown = await offload.read(answering.card, press.here, press.question_id)
         await ack()
-        show(press, remarks.reason(shown, Origin(press.spot, press.response_url)))
+        show(press, remarks.reason(shown, Origin(press.spot, press.to.response_url)))
 
     @app.action(ids.FIX_FIRST)
     async def write_wish(ack: AsyncAck, body: Body) -> None:
         press = Press.of(body)
         wish = await offload.read(answering.wish, press.here)
         await ack()
-        show(press, remarks.fix_first(wish, Origin(press.spot, press.response_url)))
+        show(press, remarks.fix_first(wish, Origin(press.spot, press.to.response_url)))
 
     @app.view(ids.COMMENT_MODAL)
     async def save_comment(ack: AsyncAck, body: Body) -> None:
@@ -61,7 +60,7 @@ def register(
             return card.card(answering.card(here, question_id), saved)
 
         work = turning.turn(here, Where(origin.response_url), draw)
-        afterwards.run(work, response_url=origin.response_url)
+        afterwards.run(work, to=ReplyTo(origin.response_url))
 
     @app.view(ids.REASON_MODAL)
     async def save_reason(ack: AsyncAck, body: Body) -> None:
@@ -71,7 +70,7 @@ def register(
         done = await offload.write(answering.answer, here, question_id, rating)
         await ack()
         work = turning.go_on(here, Where(origin.response_url), done.coming, done.saved)
-        afterwards.run(work, response_url=origin.response_url)
+        afterwards.run(work, to=ReplyTo(origin.response_url))
 
     @app.view(ids.FIX_FIRST_MODAL)
     async def save_wish(ack: AsyncAck, body: Body) -> None:
@@ -83,7 +82,7 @@ def register(
             return card.face(answering.next(here))
 
         work = turning.turn(here, Where(origin.response_url), draw)
-        afterwards.run(work, response_url=origin.response_url)
+        afterwards.run(work, to=ReplyTo(origin.response_url))
 
 
 def _about(body: Body) -> tuple[Here, Origin]:

@@ -20,7 +20,7 @@ def register(
 ) -> None:
     def turn(press: Press, content: Content) -> None:
         work = turning.turn(press.here, press.where, lambda: content)
-        afterwards.run(work, response_url=press.response_url)
+        afterwards.run(work, to=press.to)
 
     @app.action(ids.REMIND_TOMORROW)
     async def remind_tomorrow(ack: AsyncAck, body: Body) -> None:
@@ -29,7 +29,7 @@ def register(
         await ack()
         if again is None:
             work = turning.show_next(press.here, press.where)
-            afterwards.run(work, response_url=press.response_url)
+            afterwards.run(work, to=press.to)
         else:
             turn(press, invitation.asked_again(press.spot.round_id, again.at, again.zone))
 

@@ -1,7 +1,6 @@
 """Setting up a scorecard: the form, "This messages 8 people", and the first round."""
 
 from datetime import date
-from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -10,9 +9,10 @@ from bot.afterwards import Afterwards
 from bot.blocks import ids, set_up
 from bot.blocks.set_up import Return
 from bot.directory import Directory
-from bot.listeners.press import Body, typed
+from bot.homes import HomeTabs
+from bot.listeners.press import Body, chosen, state_of, typed
 from bot.offload import Offload
-from bot.replies import Replies
+from bot.replies import Replies, ReplyTo
 from bot.tick import Tick
 from bot.use_cases.setting_up import SettingUp
 from questionnaires.calendar import Cadence, Weekend
@@ -37,9 +37,7 @@ class FormOpener:
         self._offload = offload
         self._afterwards = afterwards
 
-    async def __call__(
-        self, ack: AsyncAck, team_id: str, user_id: str, trigger_id: str, response_url: str
-    ) -> None:
+    async def __call__(self, ack: AsyncAck, team_id: str, user_id: str, to: ReplyTo) -> None:
         """Raises NotFacilitator."""
         choices = await self._offload.read(self._setting_up.choices, team_id, user_id)
         zone = await self._offload.read(self._setting_up.zone, team_id, user_id)
@@ -48,13 +46,13 @@ class FormOpener:
         async def show() -> None:
             form = set_up.form(
                 choices,
-                Return(response_url),
+                Return(to.response_url),
                 today=self._setting_up.today(zone),
                 groups=await self._directory.groups(),
             )
-            await self._calling.views_open(trigger_id=trigger_id, view=form)
+            await self._calling.views_open(trigger_id=to.trigger_id, view=form)
 
-        self._afterwards.run(show(), response_url=response_url)
+        self._afterwards.run(show(), to=to)
 
 
 def register(
@@ -63,6 +61,7 @@ def register(
     show_form: FormOpener,
     directory: Directory,
     replies: Replies,
+    homes: HomeTabs,
     offload: Offload,
     afterwards: Afterwards,
     tick: Tick,
@@ -70,16 +69,16 @@ def register(
     @app.action(ids.NEW_SCORECARD)
     async def open_form(ack: AsyncAck, body: Body) -> None:
         team_id, user_id = body["team"]["id"], body["user"]["id"]
-        await show_form(ack, team_id, user_id, body["trigger_id"], body.get("response_url", ""))
+        await show_form(ack, team_id, user_id, ReplyTo.of(body))
 
     @app.view(ids.SET_UP_MODAL)
     async def confirm(ack: AsyncAck, body: Body) -> None:
         team_id, user_id = body["team"]["id"], body["user"]["id"]
         back = Return.parse(body["view"]["private_metadata"])
         zone = await offload.read(setting_up.zone, team_id, user_id)
-        chosen = _set_up(body["view"], user_id, zone)
-        reading = await directory.read(chosen.audience, chosen.results_channel)
-        draft = await offload.write(setting_up.draft, team_id, chosen, reading)
+        entered = _set_up(body["view"], user_id, zone)
+        reading = await directory.read(entered.audience, entered.results_channel)
+        draft = await offload.write(setting_up.draft, team_id, entered, reading)
         view = set_up.confirm(draft, Return(back.response_url, draft.scorecard_id))
         await ack(response_action="push", view=view)
 
@@ -94,9 +93,11 @@ def register(
         started = await offload.write(
             setting_up.confirm, team_id, user_id, back.scorecard_id, reading
         )
-        await ack(response_action="clear")
-        said = replies.whisper(back.response_url, set_up.started(started))
-        afterwards.run(said, response_url=back.response_url)
+        said = set_up.started(started)
+        there = await replies.leave(ack, body, back.response_url, said)
+        if there.response_url:
+            afterwards.run(replies.say(there, said), to=there)
+        afterwards.run(homes.publish(team_id, user_id))
         if started.round is not None:
             afterwards.run(tick.note("round opened", started.round.id))
         afterwards.run(tick())
@@ -105,28 +106,28 @@ def register(
 def _set_up(view: Body, user_id: str, zone: str) -> SetUp:
     """What was entered. Raises StalePress for values that the form does not offer."""
     try:
-        cadence = Cadence(_chosen(view, ids.CADENCE))
-        weekend = Weekend(_chosen(view, ids.WEEKEND))
-        days_open, hour = int(_chosen(view, ids.DAYS_OPEN)), int(_chosen(view, ids.HOUR))
-        first_on = date.fromisoformat(_field(view, ids.FIRST_ON).get("selected_date") or "")
+        cadence = Cadence(chosen(view, ids.CADENCE))
+        weekend = Weekend(chosen(view, ids.WEEKEND))
+        days_open, hour = int(chosen(view, ids.DAYS_OPEN)), int(chosen(view, ids.HOUR))
+        first_on = date.fromisoformat(state_of(view, ids.FIRST_ON).get("selected_date") or "")
     except ValueError:
         raise StalePress from None
     return SetUp(
         team_name=" ".join(typed(view, ids.TEAM_NAME).split()),
-        questionnaire_id=_chosen(view, ids.QUESTIONNAIRE),
+        questionnaire_id=chosen(view, ids.QUESTIONNAIRE),
         audience=Audience(
-            channel=_field(view, ids.AUDIENCE).get("selected_conversation"),
-            people=tuple(_field(view, ids.AUDIENCE_PEOPLE).get("selected_users") or ()),
-            group=_chosen(view, ids.AUDIENCE_GROUP) if _has(view, ids.AUDIENCE_GROUP) else None,
+            channel=state_of(view, ids.AUDIENCE).get("selected_conversation"),
+            people=tuple(state_of(view, ids.AUDIENCE_PEOPLE).get("selected_users") or ()),
+            group=chosen(view, ids.AUDIENCE_GROUP) if _has(view, ids.AUDIENCE_GROUP) else None,
         ),
-        results_channel=_field(view, ids.RESULTS_CHANNEL).get("selected_conversation") or "",
+        results_channel=state_of(view, ids.RESULTS_CHANNEL).get("selected_conversation") or "",
         cadence=cadence,
         zone=zone,
         created_by=user_id,
         days_open=days_open,
         hour=hour,
         weekend=weekend,
-        guests=bool(_field(view, ids.GUESTS).get("selected_options")),
+        guests=bool(state_of(view, ids.GUESTS).get("selected_options")),
         first_on=first_on,
     )
 
@@ -135,16 +136,3 @@ def _has(view: Body, field: str) -> bool:
     """User groups are offered only where there are some; then one need not be chosen."""
     values = view["state"]["values"]
     return field in values and bool(values[field][ids.INPUT].get("selected_option"))
-
-
-def _field(view: Body, field: str) -> dict[str, Any]:
-    """Raises StalePress for a form that an older version of the bot has opened."""
-    try:
-        found: dict[str, Any] = view["state"]["values"][field][ids.INPUT]
-    except KeyError:
-        raise StalePress from None
-    return found
-
-
-def _chosen(view: Body, field: str) -> str:
-    return str((_field(view, field).get("selected_option") or {}).get("value", ""))

@@ -1,12 +1,12 @@
 """Who sees what?"""
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.afterwards import Afterwards
 from bot.blocks import ids, trust
 from bot.listeners.press import Body, Press
 from bot.offload import Offload
+from bot.replies import Replies, ReplyTo
 from bot.use_cases.inviting import Inviting
 from bot.use_cases.standing import Standing
 
@@ -15,10 +15,11 @@ def register(
     app: AsyncApp,
     inviting: Inviting,
     standing: Standing,
-    calling: AsyncWebClient,
+    replies: Replies,
     offload: Offload,
     afterwards: Afterwards,
     operator: str,
+    least_people: int,
 ) -> None:
     @app.action(ids.WHO_SEES_WHAT)
     async def who_sees_what(ack: AsyncAck, body: Body) -> None:
@@ -32,5 +33,17 @@ def register(
             facilitators=who.facilitators,
             operator=operator,
         )
-        opened = calling.views_open(trigger_id=press.trigger_id, view=view)
-        afterwards.run(opened, response_url=press.response_url)
+        afterwards.run(replies.open(press.to, view), to=press.to)
+
+    @app.action(ids.WHO_SEES_WHAT_HERE)
+    async def who_sees_what_here(ack: AsyncAck, body: Body) -> None:
+        who = await offload.read(standing.welcome, body["team"]["id"], body["user"]["id"])
+        await ack()
+        view = trust.who_sees_what(
+            k=least_people,
+            results_channel=None,
+            facilitators=who.facilitators,
+            operator=operator,
+        )
+        to = ReplyTo.of(body)
+        afterwards.run(replies.open(to, view), to=to)

@@ -105,6 +105,17 @@ class Closing:
             found = rounds.round_(session, round_id)
             return found is not None and self._publish(session, found)
 
+    def preview(self, team_id: str, user_id: str, round_id: int) -> Shown:
+        """A result before it is posted. Raises NotFacilitator, RoundNotClosed, AlreadyPosted."""
+        with self._database.reading() as session:
+            self._facilitators.require(session, team_id, user_id)
+            found = rounds.round_(session, round_id, team_id)
+        if found is None:
+            raise RoundNotClosed
+        if found.state is RoundState.PUBLISHED:
+            raise AlreadyPosted(found.team_name, found.results_channel)
+        return self.shown(round_id)
+
     def shown(self, round_id: int) -> Shown:
         """A closed round's result as it may be seen. Raises RoundNotClosed."""
         with self._database.reading() as session:

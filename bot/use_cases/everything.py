@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.use_cases.answering import Answering
+from bot.use_cases.at_home import Homes
 from bot.use_cases.closing import Closing
+from bot.use_cases.extending import Extending
 from bot.use_cases.facilitators import Facilitators
 from bot.use_cases.following import Following
 from bot.use_cases.inviting import Inviting
@@ -26,7 +28,9 @@ from storage.database import Database
 class UseCases:
     answering: Answering
     closing: Closing
+    extending: Extending
     following: Following
+    homes: Homes
     inviting: Inviting
     opening: Opening
     outgoing: Outgoing
@@ -49,10 +53,14 @@ class UseCases:
         """`k`: from how many answers on single questions are shown."""
         participants = Participants(library, now)
         opening = Opening(database, library, facilitators, k, now)
+        closing = Closing(database, library, facilitators, now)
+        standing = Standing(database, library, facilitators, now)
         return cls(
             answering=Answering(database, participants, now),
-            closing=Closing(database, library, facilitators, now),
+            closing=closing,
+            extending=Extending(database, facilitators, now),
             following=Following(database, now),
+            homes=Homes(database, standing, closing),
             inviting=Inviting(database, participants, now),
             opening=opening,
             outgoing=Outgoing(database, facilitators, now),
@@ -60,6 +68,6 @@ class UseCases:
             planning=Planning(database, facilitators, now),
             reminding=Reminding(database, participants, facilitators, now),
             setting_up=SettingUp(database, library, facilitators, opening, now),
-            standing=Standing(database, library, facilitators, now),
+            standing=standing,
             watching=Watching(database, facilitators, now),
         )

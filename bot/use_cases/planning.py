@@ -1,6 +1,7 @@
 """What facilitators change about the rounds to come: pause, resume, skip the next one."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
@@ -47,6 +48,22 @@ class Planning:
                 raise NotPaused(found.set_up.team_name)
             scorecards.set_next(session, found.id, self._still_to_come(found))
             return self._found(session, team_id, user_id, scorecard_id)
+
+    def about_to_pause(self, team_id: str, user_id: str, scorecard_id: int) -> Scorecard:
+        """The scorecard that would be paused. Raises as pause."""
+        with self._database.reading() as session:
+            found = self._found(session, team_id, user_id, scorecard_id)
+        if found.state is not ScorecardState.ACTIVE:
+            raise Paused(found.set_up.team_name)
+        return found
+
+    def about_to_resume(self, team_id: str, user_id: str, scorecard_id: int) -> Scorecard:
+        """The scorecard as it would go on. Raises as resume."""
+        with self._database.reading() as session:
+            found = self._found(session, team_id, user_id, scorecard_id)
+        if found.state is not ScorecardState.PAUSED:
+            raise NotPaused(found.set_up.team_name)
+        return replace(found, next_on=self._still_to_come(found))
 
     def skip(self, team_id: str, user_id: str, scorecard_id: int, next_on: date) -> Scorecard:
         """Leave out the round of that day. Raises NotFacilitator, NoSuchScorecard, NothingToSkip.

@@ -1,5 +1,6 @@
 """The rounds to come: their first day, hour and weekend, pausing, skipping, one more by hand."""
 
+import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -174,11 +175,10 @@ async def test_an_open_round_of_a_paused_scorecard_is_answered_and_closes(
 
 async def test_a_paused_scorecard_that_is_asked_to_remind_refuses(short_bot: Driver) -> None:
     await short_bot.open_round()
-    await short_bot.manage(AMARA, "Remind now")
-    button = short_bot.who(AMARA).screen("ml-team")[-1]
+    await short_bot.ask_for(AMARA, "Remind now")
+    wish = short_bot.submission(AMARA)
     await short_bot.manage(AMARA, "Pause")
-    refused = await short_bot.press(AMARA, "Remind now", on=button)
-    assert "Northwind ML is paused" in refused.text
+    assert "Northwind ML is paused" in await short_bot.submit_again(AMARA, wish)
 
 
 async def test_pausing_twice_says_so(short_bot: Driver) -> None:
@@ -198,12 +198,11 @@ async def test_pausing_twice_says_so(short_bot: Driver) -> None:
 async def test_skipping_leaves_one_round_out_and_is_asked_first(short_bot: Driver) -> None:
     await short_bot.start_round()
     await short_bot.close_round()
-    question = await short_bot.manage(AMARA, "Skip 19 Apr 2027")
-    assert "leave out the round of 19 Apr 2027? The next one opens on 19 Jul 2027" in question.text
+    question = await short_bot.ask_for(AMARA, "Skip 19 Apr 2027")
+    assert "leave out the round of 19 Apr 2027? The next one opens on 19 Jul 2027" in question
     assert next_on(short_bot) == date(2027, 4, 19)
 
-    button = short_bot.who(AMARA).screen("ml-team")[-1]
-    await short_bot.press(AMARA, "Skip 19 Apr 2027", on=button)
+    await short_bot.submit(AMARA)
     assert "Northwind ML: 19 Jul 2027, 18 Oct 2027 and 18 Jan 2028" in answer(short_bot)
     await short_bot.until(FIRST_HOUR + timedelta(days=10))
     assert rounds(short_bot) == ["January 2027"]
@@ -211,21 +210,18 @@ async def test_skipping_leaves_one_round_out_and_is_asked_first(short_bot: Drive
 
 async def test_a_second_press_does_not_skip_another_round(short_bot: Driver) -> None:
     await short_bot.start_round()
-    await short_bot.manage(AMARA, "Skip 19 Apr 2027")
-    first = short_bot.who(AMARA).screen("ml-team")[-1]
-    await short_bot.manage(AMARA, "Skip 19 Apr 2027")
-    second = short_bot.who(AMARA).screen("ml-team")[-1]
-    await short_bot.press(AMARA, "Skip 19 Apr 2027", on=first)
-    refused = await short_bot.press(AMARA, "Skip 19 Apr 2027", on=second)
+    await short_bot.ask_for(AMARA, "Skip 19 Apr 2027")
+    wish = short_bot.submission(AMARA)
+    await short_bot.submit(AMARA)
+    refused = await short_bot.submit_again(AMARA, wish)
 
-    assert "was skipped or opened before. The next one: 19 Jul 2027" in refused.text
+    assert "was skipped or opened before. The next one: 19 Jul 2027" in refused
     assert next_on(short_bot) == date(2027, 7, 19)
 
 
 async def test_skipping_the_only_round_leaves_none(short_bot: Driver) -> None:
     await short_bot.start_round(people=(CHIARA,), First_round="2027-02-03", Repeat="Only once")
     await short_bot.manage(AMARA, "Skip 3 Feb 2027")
-    await short_bot.press(AMARA, "Skip 3 Feb 2027", channel="ml-team")
     assert "no more rounds to come" in answer(short_bot)
     assert "No more rounds are planned" in await status(short_bot)
 
@@ -246,9 +242,9 @@ async def test_skipping_a_round_that_is_overdue_leaves_no_day_in_the_past(
     await short_bot.start_round(First_round="2027-02-03", Repeat="Every month")
     await short_bot.workspace.change_channel("ml-team", archived=True)
     await short_bot.until(at(20, month=3))
-    question = await short_bot.manage(AMARA, "Skip 3 Feb 2027")
-    assert "The next one opens on 5 Apr 2027" in question.text
-    await short_bot.press(AMARA, "Skip 3 Feb 2027", channel="ml-team")
+    question = await short_bot.ask_for(AMARA, "Skip 3 Feb 2027")
+    assert "The next one opens on 5 Apr 2027" in question
+    await short_bot.submit(AMARA)
     await short_bot.workspace.change_channel("ml-team", archived=False)
     await short_bot.pass_(minutes=10)
     assert rounds(short_bot) == []
@@ -262,11 +258,11 @@ async def test_a_round_is_opened_by_hand_between_the_planned_ones(short_bot: Dri
     await short_bot.start_round()
     await short_bot.close_round()
     await short_bot.until(at(8, 9, month=3))
-    question = await short_bot.manage(AMARA, "Open a round now")
-    assert "This messages 8 people* for *Northwind ML*." in question.text
+    question = await short_bot.ask_for(AMARA, "Open a round now")
+    assert "This messages 8 people for Northwind ML." in question
     assert rounds(short_bot) == ["January 2027"]
 
-    await short_bot.press(AMARA, "Open it now", channel="ml-team")
+    await short_bot.submit(AMARA)
     assert "Northwind ML is open: 8 people are asked" in answer(short_bot)
     assert rounds(short_bot) == ["January 2027", "March 2027"]
     assert asked(short_bot, CHIARA) == 2  # January's was never pressed
@@ -278,12 +274,11 @@ async def test_nobody_is_asked_the_same_twice_within_thirty_days(short_bot: Driv
     await short_bot.pass_(hours=3)
     await short_bot.close_round()
     await short_bot.until(at(16, 9, month=2))  # 29 days later
-    refused = await short_bot.manage(AMARA, "Open a round now")
-    assert "less than 30 days ago. Please try again on 17 Feb 2027 or later" in refused.text
+    refused = await short_bot.ask_for(AMARA, "Open a round now")
+    assert "less than 30 days ago. Please try again on 17 Feb 2027 or later" in refused
 
     await short_bot.until(at(17, 12, month=2))
     await short_bot.manage(AMARA, "Open a round now")
-    await short_bot.press(AMARA, "Open it now", channel="ml-team")
     assert rounds(short_bot) == ["January 2027", "February 2027"]
 
 
@@ -292,41 +287,43 @@ async def test_a_planned_round_is_put_off_to_thirty_days_after_one_by_hand(
 ) -> None:
     await short_bot.start_round(people=(CHIARA,), First_round="2027-02-03")
     await short_bot.manage(AMARA, "Open a round now")
-    await short_bot.press(AMARA, "Open it now", channel="ml-team")
     assert next_on(short_bot) == date(2027, 2, 17)
 
 
 async def test_pressing_open_it_now_twice_opens_one_round(short_bot: Driver) -> None:
     await short_bot.start_round(people=(CHIARA,), First_round="2027-03-03")
-    await short_bot.manage(AMARA, "Open a round now")
-    button = short_bot.who(AMARA).screen("ml-team")[-1]
-    await short_bot.manage(AMARA, "Open a round now")
-    other = short_bot.who(AMARA).screen("ml-team")[-1]
-    await short_bot.press(AMARA, "Open it now", on=button)
-    refused = await short_bot.press(AMARA, "Open it now", on=other)
-    assert "A round of Northwind ML is open" in refused.text
+    await short_bot.ask_for(AMARA, "Open a round now")
+    wish = short_bot.submission(AMARA)
+    await short_bot.submit(AMARA)
+    await short_bot.submit_again(AMARA, wish)
+    assert "A round of Northwind ML is open" in answer(short_bot)
     assert rounds(short_bot) == ["January 2027"]
 
 
 # Who may
 
 
-@pytest.mark.parametrize("verb", ["run", "remind", "skip", "pause", "resume"])
+@pytest.mark.parametrize("verb", ["run", "remind", "extend", "skip", "pause", "resume"])
 async def test_only_facilitators_change_what_is_planned(short_bot: Driver, verb: str) -> None:
     await short_bot.start_round()
-    await short_bot.manage(AMARA, "Skip 19 Apr 2027")
+    await short_bot.command(AMARA, "/scorecard status")
     before = short_bot.stored("scorecards", "rounds", "messages")
-    payload = short_bot.who(AMARA).payload_of_press("Skip 19 Apr 2027", in_channel="ml-team")
-    payload["user"]["id"] = short_bot.who(CHIARA).id
-    for action_id in ("manage.choose", "manage.run", "manage.skip", "manage.remind"):
-        value = f'[1,"{verb}","2027-04-19"]'
-        payload["actions"][0].update(value=value, action_id=action_id)
-        await short_bot.who(CHIARA).press_raw(payload)
-        await short_bot.runtime.settled()
-        said = [one.text for one in short_bot.workspace.channel("ml-team")][-1]
-        assert "Only facilitators can do this" in said
+    wish = f'[1,"{verb}","2027-04-19"]'
+    await short_bot.forge(AMARA, "Remind now", channel="ml-team", user=CHIARA, value=wish)
+    assert "Only facilitators can do this" in last_said(short_bot)
 
+    await short_bot.ask_for(AMARA, "Extend this round")
+    confirmed = short_bot.submission(AMARA)
+    confirmed["view"]["private_metadata"] = json.dumps([wish, ""])
+    said = await short_bot.submit_again(CHIARA, confirmed)
+    assert "Only facilitators can do this" in said + last_said(short_bot)
     assert short_bot.stored("scorecards", "rounds", "messages") == before
+
+
+def last_said(bot: Driver) -> str:
+    """A refusal beside a message, or in the modal that was to be filled."""
+    modal = bot.who(AMARA).modal
+    return modal.reads if modal else bot.workspace.channel("ml-team")[-1].text
 
 
 @pytest.mark.parametrize(
@@ -338,11 +335,15 @@ async def test_a_wish_that_this_bot_never_wrote_changes_nothing(
     short_bot: Driver, value: str
 ) -> None:
     await short_bot.start_round()
-    await short_bot.manage(AMARA, "Skip 19 Apr 2027")
+    await short_bot.command(AMARA, "/scorecard status")
     before = short_bot.stored("scorecards", "rounds")
-    payload = short_bot.who(AMARA).payload_of_press("Skip 19 Apr 2027", in_channel="ml-team")
-    for action_id in ("manage.choose", "manage.run", "manage.skip", "manage.remind"):
-        payload["actions"][0].update(value=value, action_id=action_id)
-        await short_bot.who(AMARA).press_raw(payload)
-        await short_bot.runtime.settled()
+    for action_id in ("manage.choose", "manage.choose.run", "manage.skip", "manage.remind"):
+        await short_bot.forge(
+            AMARA, "Remind now", channel="ml-team", value=value, action_id=action_id
+        )
+    await short_bot.ask_for(AMARA, "Pause")
+    for metadata in ("", "[]", "7", json.dumps([value, ""]), json.dumps([value, 7])):
+        confirmed = short_bot.submission(AMARA)
+        confirmed["view"]["private_metadata"] = metadata
+        await short_bot.submit_again(AMARA, confirmed)
     assert short_bot.stored("scorecards", "rounds") == before

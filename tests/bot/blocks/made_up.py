@@ -36,7 +36,7 @@ from questionnaires.rounds import (
     ScorecardState,
     SetUp,
 )
-from questionnaires.standings import Draft, OpenRound, OwnPart, ScorecardStanding
+from questionnaires.standings import Draft, OpenRound, OwnPart, ScorecardStanding, TeamResult
 
 QUESTIONS: Questionnaire = catalog.load_all()["mlops-scorecard"]
 QUICK: Questionnaire = catalog.load_all()["mlops-quick-check"]
@@ -102,6 +102,7 @@ REMINDER = Reminder(
     closes_at=CLOSES,
     zone=ZONE,
 )
+LATER = tuple(date(2027, 2, day) for day in (2, 3, 4, 8, 15))
 GONE = MappingProxyType({"left_workspace": 2, "messages_tab_disabled": 1})
 GAP = Gap(
     1,
@@ -219,12 +220,13 @@ def standing(
     overdue: bool = False,
     reminds_at: datetime | None = None,
     left: Mapping[str, int] = MappingProxyType({}),
+    finished: int = 3,
     **changed: Any,
 ) -> ScorecardStanding:
     """`changed`: columns of the scorecard."""
     return ScorecardStanding(
         replace(SCORECARD, next_on=next_on, **changed),
-        open_round(latest, left=left) if latest else None,
+        open_round(latest, left=left, finished=finished) if latest else None,
         overdue,
         reminds_at,
     )
@@ -242,6 +244,13 @@ def part(answered: int, round_: Round = ROUND) -> OwnPart:
         scale=QUESTIONS.scale,
         scores=own_scores(58, 50, 75, 0, 33, None),
     )
+
+
+RESULTS = (
+    TeamResult(PUBLISHED, 6, ShownScore(53, "53"), ("October 2026", ShownScore(49, "49")), DAYS[0]),
+    TeamResult(replace(PUBLISHED, team_name="Search"), 5, ShownScore(2.5, "under 5"), None, None),
+    TeamResult(replace(PUBLISHED, team_name="Fraud"), 2, None, None, DAYS[0]),
+)
 
 
 def _score(value: float | None) -> ShownScore | None:

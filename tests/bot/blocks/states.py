@@ -8,6 +8,7 @@ from slack_sdk.models.views import View
 
 from bot.blocks import (
     card,
+    home,
     invitation,
     manage,
     remarks,
@@ -18,8 +19,10 @@ from bot.blocks import (
     trouble,
     trust,
 )
-from bot.blocks.ids import Spot
+from bot.blocks.ids import Errand, Spot, Verb
+from bot.blocks.manage import Asked
 from bot.blocks.message import Content
+from bot.blocks.notice import notice
 from bot.blocks.remarks import Origin
 from bot.blocks.set_up import Return
 from questionnaires.conversation import Saved
@@ -27,12 +30,15 @@ from questionnaires.model import Rating
 from questionnaires.results import Result
 from questionnaires.rounds import ScorecardState
 from questionnaires.standings import (
+    AtHome,
+    Extension,
     OwnPart,
     OwnStatus,
     ScorecardStanding,
     Started,
     Status,
     Stopped,
+    TeamResult,
     Welcome,
 )
 from tests.bot.blocks import made_up
@@ -45,6 +51,15 @@ PARTLY = Saved("Deployment 1", Rating.of_level(2), QUICK.scale)
 LEVEL, COMMENT = Saved("Deployment 1", Rating.of_level(2)), Saved("Deployment 2", None)
 DONT_KNOW, WAIVED = Rating.dont_know(), Rating.not_applicable("Another team keeps them running")
 FACILITATORS = ("U01AMARA", "U02BEN")
+SKIP = Asked(made_up.SKIP, URL)
+EVERY_STATE = (
+    made_up.standing(ROUND, reminds_at=made_up.REMINDS),
+    made_up.standing(ROUND, finished=5),
+    made_up.standing(made_up.CLOSED),
+    made_up.standing(made_up.PUBLISHED),
+    made_up.standing(None),
+    made_up.standing(ROUND, state=ScorecardState.PAUSED),
+)
 WISH = "Alerts that reach a person."
 
 
@@ -60,6 +75,19 @@ def welcomed(*waiting: OwnPart, facilitator: bool) -> Content:
 
 def status(*standings: ScorecardStanding, stopped: Stopped | None = None) -> Content:
     return standing.status(Status(standings, ZONE, stopped))
+
+
+def at_home(
+    *parts: OwnPart,
+    results: tuple[TeamResult, ...] = (),
+    status: Status | None = None,
+    page: int = 0,
+) -> View:
+    return home.home(AtHome(FACILITATORS, parts, results, status, page))
+
+
+def asked(verb: Verb) -> Asked:
+    return Asked(Errand(3, verb), URL)
 
 
 def preview(shown: Result, *, waits: bool = False) -> Content:
@@ -84,9 +112,8 @@ MESSAGES: Mapping[str, Callable[[], Content]] = {
     "reminder_last_begun": lambda: reminder.reminder(replace(made_up.REMINDER, left=7, last=True)),
     "reminder_wished": lambda: reminder.reminder(replace(made_up.REMINDER, left=1, wished=True)),
     "reminder_no_more": lambda: reminder.no_more(ROUND, ZONE),
-    "manage_run": lambda: manage.ask_run(made_up.draft(8)),
-    "manage_skip": lambda: manage.ask_skip(made_up.SKIP, "Northwind ML", made_up.DAYS[1]),
-    "manage_remind": lambda: manage.ask_remind(ROUND, 5),
+    "manage_one_moment": manage.one_moment,
+    "manage_extended": lambda: manage.extended(ROUND),
     "manage_reminded": lambda: manage.reminded(ROUND, 1),
     "manage_skipped": lambda: manage.skipped(made_up.SCORECARD),
     "manage_skipped_last": lambda: manage.skipped(replace(made_up.SCORECARD, next_on=None)),
@@ -207,14 +234,53 @@ MODALS: Mapping[str, Callable[[], View]] = {
         replace(made_up.draft(8), opens_on=made_up.DAYS[0], upcoming=made_up.DAYS[1:]),
         Return(URL, 3),
     ),
+    "modal_notice": lambda: notice(standing.card_on_its_way("Northwind ML")),
+    "modal_notice_ends": lambda: notice(manage.paused(made_up.SCORECARD), ends=True),
+    "modal_help": lambda: notice(standing.help_()),
+    "modal_shortcut_none": lambda: notice(standing.own([])),
+    "modal_shortcut_several": lambda: notice(standing.own([made_up.part(17), made_up.part(0)])),
+    "modal_preview": lambda: result.preview_modal(made_up.FULL, made_up.CLOSED),
+    "modal_preview_too_few": lambda: result.preview_modal(made_up.TOO_FEW, made_up.CLOSED),
+    "modal_manage_run": lambda: manage.ask_run(made_up.draft(8), asked(Verb.RUN)),
+    "modal_manage_skip": lambda: manage.ask_skip(SKIP, "Northwind ML", made_up.DAYS[1]),
+    "modal_manage_skip_last": lambda: manage.ask_skip(SKIP, "Northwind ML", None),
+    "modal_manage_remind": lambda: manage.ask_remind(asked(Verb.REMIND), ROUND, 5),
+    "modal_manage_pause": lambda: manage.ask_pause(asked(Verb.PAUSE), "Northwind ML"),
+    "modal_manage_resume": lambda: manage.ask_resume(asked(Verb.RESUME), made_up.SCORECARD),
+    "modal_manage_extend": lambda: manage.ask_extend(
+        asked(Verb.EXTEND), Extension(ROUND, made_up.LATER)
+    ),
+    "modal_who_sees_what_at_home": lambda: trust.who_sees_what(
+        k=5, results_channel=None, facilitators=FACILITATORS, operator="Ola Admin"
+    ),
     "modal_who_sees_what": lambda: who_sees_what(5),
     "modal_who_sees_what_3": lambda: who_sees_what(3),
     "modal_who_sees_what_4": lambda: who_sees_what(4),
 }
 
 
+HOMES: Mapping[str, Callable[[], View]] = {
+    "home_new": at_home,
+    "home_new_facilitator": lambda: at_home(status=Status((), ZONE)),
+    "home_waiting": lambda: at_home(made_up.part(0), made_up.part(11)),
+    "home_finished": lambda: at_home(made_up.part(18), results=made_up.RESULTS[:1]),
+    "home_results": lambda: at_home(results=made_up.RESULTS),
+    "home_facilitator": lambda: at_home(
+        made_up.part(11), results=made_up.RESULTS[:1], status=Status(EVERY_STATE, ZONE)
+    ),
+    "home_stopped": lambda: at_home(
+        status=Status(EVERY_STATE[:1], ZONE, Stopped(CLOSES, "token_revoked"))
+    ),
+    "home_30_first": lambda: at_home(status=Status(EVERY_STATE * 5, ZONE)),
+    "home_30_second": lambda: at_home(status=Status(EVERY_STATE * 5, ZONE), page=1),
+    "home_30_last": lambda: at_home(status=Status(EVERY_STATE * 5, ZONE), page=7),
+}
+
+VIEWS: Mapping[str, Callable[[], View]] = {**MODALS, **HOMES}
+
+
 def payloads() -> dict[str, dict[str, Any]]:
     """Everything as it is sent: {"text", "blocks"} of a message, or a view."""
     said = {name: build() for name, build in MESSAGES.items()}
     messages = {name: {"text": one.text, "blocks": one.blocks} for name, one in said.items()}
-    return messages | {name: build().to_dict() for name, build in MODALS.items()}
+    return messages | {name: build().to_dict() for name, build in VIEWS.items()}

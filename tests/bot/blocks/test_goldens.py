@@ -8,7 +8,7 @@ from slack_sdk.models.views import View
 from bot.blocks.message import TEXT_MOST, Content
 from sandbox.block_kit import block_problems, view_problems
 from tests.bot.blocks.golden import FOLDER, assert_golden
-from tests.bot.blocks.states import MESSAGES, MODALS
+from tests.bot.blocks.states import MESSAGES, VIEWS
 
 
 @pytest.mark.parametrize(("name", "build"), MESSAGES.items(), ids=MESSAGES.keys())
@@ -19,8 +19,10 @@ def test_a_message_looks_like_its_golden_file(name: str, build: Callable[[], Con
     assert 0 < len(shown.text) <= TEXT_MOST
 
 
-@pytest.mark.parametrize(("name", "build"), MODALS.items(), ids=MODALS.keys())
-def test_a_modal_looks_like_its_golden_file(name: str, build: Callable[[], View]) -> None:
+@pytest.mark.parametrize(("name", "build"), VIEWS.items(), ids=VIEWS.keys())
+def test_a_modal_or_home_tab_looks_like_its_golden_file(
+    name: str, build: Callable[[], View]
+) -> None:
     shown = build().to_dict()
     assert_golden(name, shown)
     assert not view_problems(shown)
@@ -28,7 +30,7 @@ def test_a_modal_looks_like_its_golden_file(name: str, build: Callable[[], View]
 
 def test_no_golden_file_is_left_over() -> None:
     refusals = {"refusals"}
-    assert {file.stem for file in FOLDER.glob("*.json")} == {*MESSAGES, *MODALS} | refusals
+    assert {file.stem for file in FOLDER.glob("*.json")} == {*MESSAGES, *VIEWS} | refusals
 
 
 def test_nothing_is_interpreted_but_our_own_marks() -> None:

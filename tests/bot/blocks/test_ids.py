@@ -28,6 +28,7 @@ from tests.bot.blocks.states import payloads
 SHOWN = payloads()
 ACTIONS = sorted({one for payload in SHOWN.values() for one in reading.ids(payload, "action_id")})
 MODALS = sorted({one for payload in SHOWN.values() for one in reading.ids(payload, "callback_id")})
+EVENTS = ("app_home_opened", "team_join", "user_change")
 QUICK = settings(max_examples=40, deadline=None)
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -93,9 +94,10 @@ async def test_the_command_is_heard(app: AsyncApp) -> None:
 async def test_no_listener_waits_for_what_is_never_shown(app: AsyncApp) -> None:
     bodies = [*map(press, ACTIONS), *map(submission, MODALS), {"command": ids.COMMAND}]
     events: list[dict[str, Any]] = [
-        {"type": "event_callback", "event": {"type": kind}} for kind in ("team_join", "user_change")
+        {"type": "event_callback", "event": {"type": kind}} for kind in EVENTS
     ]
-    heard = {one for body in [*bodies, *events] for one in await heard_by(app, body)}
+    shortcut = {"type": "shortcut", "callback_id": ids.SHORTCUT}
+    heard = {one for body in [*bodies, *events, shortcut] for one in await heard_by(app, body)}
     assert heard == {str(id(one)) for one in app._async_listeners if not _takes_anything(one)}
 
 

@@ -1,5 +1,6 @@
 """The longest and the nastiest texts people can enter: nothing pings, nothing breaks."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -11,6 +12,7 @@ from slack_sdk.models.views import View
 
 from bot.blocks import (
     card,
+    home,
     invitation,
     manage,
     remarks,
@@ -23,7 +25,9 @@ from bot.blocks import (
     wording,
 )
 from bot.blocks.ids import Spot
+from bot.blocks.manage import Asked
 from bot.blocks.message import TEXT_MOST, Content
+from bot.blocks.notice import notice
 from bot.blocks.remarks import REASON_MOST, Origin
 from bot.blocks.set_up import Return
 from questionnaires.conversation import Saved
@@ -37,10 +41,10 @@ from questionnaires.results import (
     ShownScore,
 )
 from questionnaires.rounds import TEAM_NAME_MOST
-from questionnaires.standings import Started, Status, Stopped, Welcome
-from sandbox.block_kit import block_problems, view_problems
+from questionnaires.standings import AtHome, Extension, Started, Status, Stopped, Welcome
+from sandbox.block_kit import VIEW_BYTES, block_problems, view_problems
 from tests.bot.blocks import made_up
-from tests.bot.blocks.made_up import QUESTIONS, URL, ZONE
+from tests.bot.blocks.made_up import QUESTIONS, RESULTS, URL, ZONE
 from tests.bot.blocks.reading import unsafe
 
 NASTY = (
@@ -165,10 +169,8 @@ def messages(text: str, questions: Questionnaire) -> Iterator[Content]:
     yield standing.status(Status((one, replace(one, latest=None)) * 30, ZONE, stopped))
     yield set_up.started(Started(team, None, 38, made_up.DAYS))
     scorecard = one.scorecard
-    yield manage.ask_run(replace(made_up.draft(38), set_up=named))
-    yield manage.ask_skip(made_up.SKIP, team, made_up.DAYS[1])
-    yield manage.ask_remind(round_, 38)
     yield manage.reminded(round_, 38)
+    yield manage.extended(round_)
     yield manage.skipped(scorecard)
     yield manage.paused(scorecard)
     yield manage.resumed(scorecard)
@@ -203,12 +205,49 @@ def modals(text: str, questions: Questionnaire) -> Iterator[View]:
     groups = [(f"S{n}", long(text, 300)) for n in range(150)]
     yield set_up.form(choices, Return(URL), today=made_up.DAYS[0], groups=groups)
     yield set_up.confirm(replace(made_up.draft(38), set_up=named), Return(URL, 2**31))
+    asked = Asked(made_up.SKIP, long(URL, 500))
+    yield manage.ask_run(replace(made_up.draft(38), set_up=named), asked)
+    yield manage.ask_skip(asked, team, made_up.DAYS[1])
+    yield manage.ask_remind(asked, replace(made_up.ROUND, team_name=team), 38)
+    yield manage.ask_pause(asked, team)
+    yield manage.ask_resume(asked, replace(made_up.SCORECARD, set_up=named))
+    later = Extension(replace(made_up.ROUND, team_name=team), made_up.LATER)
+    yield manage.ask_extend(asked, later)
+    yield result.preview_modal(result_of(questions, text), made_up.CLOSED)
+    for shown_message in messages(text, questions):
+        yield notice(shown_message, ends=True)
     yield trust.who_sees_what(
         k=5,
         results_channel="C02RESULTS",
         facilitators=tuple(f"U0{number}" for number in range(40)),
         operator=long(text, 60),
     )
+
+
+def homes(text: str) -> Iterator[View]:
+    """Thirty scorecards in their longest states, and as many rounds and results as are shown."""
+    team = long(text, TEAM_NAME_MOST)
+    named = replace(made_up.SET_UP, team_name=team if team.strip() else "-")
+    longest = made_up.standing(
+        replace(made_up.ROUND, team_name=team, due_at=made_up.LATE.due_at),
+        overdue=True,
+        left=dict.fromkeys(standing.UNREACHABLE, 3),
+        set_up=named,
+        trouble="AudienceArchived",
+    )
+    parts = tuple(made_up.part(done, replace(made_up.ROUND, team_name=team)) for done in (0, 3, 18))
+    results = tuple(replace(one, round=replace(one.round, team_name=team)) for one in RESULTS)
+    stopped = Stopped(made_up.CLOSES, long(text, 100))
+    for page in range(3):
+        yield home.home(
+            AtHome(
+                tuple(f"U0{number}" for number in range(40)),
+                parts * 10,
+                results * 2,
+                Status((longest,) * 30, ZONE, stopped),
+                page,
+            )
+        )
 
 
 def problems(payload: dict[str, Any]) -> list[Any]:
@@ -221,8 +260,9 @@ def check(text: str, questions: Questionnaire) -> None:
     for shown in messages(text, questions):
         assert not problems({"text": shown.text, "blocks": shown.blocks})
         assert 0 < len(shown.text) <= TEXT_MOST
-    for view in modals(text, questions):
+    for view in (*modals(text, questions), *homes(text)):
         assert not problems(view.to_dict())
+        assert len(json.dumps(view.to_dict())) < VIEW_BYTES
 
 
 @pytest.mark.parametrize("text", NASTY, ids=ascii)

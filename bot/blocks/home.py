@@ -1,0 +1,124 @@
+"""The Home tab: what waits for somebody, results of their teams, scorecards they look after."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ContextBlock,
+    DividerBlock,
+    HeaderBlock,
+    InteractiveElement,
+    MarkdownTextObject,
+    SectionBlock,
+)
+from slack_sdk.models.views import View
+
+from bot.blocks import ids, standing, wording
+from bot.blocks.message import Content
+from questionnaires.standings import AtHome, Status, TeamResult
+
+PARTS_MOST = 10
+PAGE = 10
+
+
+def home(seen: AtHome) -> View:
+    """At most 100 blocks: of many scorecards ten at a time."""
+    blocks = [
+        *_for_you(seen),
+        *_results(seen.results),
+        *(_scorecards(seen.status, seen.page) if seen.status else ()),
+        DividerBlock(),
+        *_foot(seen),
+    ]
+    return View(type="home", blocks=Content.of("", *blocks).blocks)
+
+
+def _for_you(seen: AtHome) -> list[Block]:
+    """Open rounds; nothing is said of none to who has results or scorecards to look at."""
+    head: list[Block] = [HeaderBlock(text="For you")]
+    if seen.parts:
+        more = len(seen.parts) - PARTS_MOST
+        shown = [block for part in seen.parts[:PARTS_MOST] for block in standing.part(part)]
+        return [*head, *shown, *([_context(f"and {more} more")] if more > 0 else [])]
+    text = "Nothing waits for you. When your team is asked, I write to you here in Slack."
+    if seen.status is None:
+        text += f" {wording.people(seen.facilitators)} can set up a scorecard for your team."
+    return [*head, SectionBlock(text=text)]
+
+
+def _results(results: Sequence[TeamResult]) -> list[Block]:
+    if not results:
+        return []
+    return [HeaderBlock(text="Your teams"), *(SectionBlock(text=_result(one)) for one in results)]
+
+
+def _result(one: TeamResult) -> str:
+    """Both scores, and no word about a change: two numbers alone cannot prove one."""
+    round_ = one.round
+    name = f"*{wording.plain(round_.team_name)}*, {round_.title}"
+    if one.overall is None:
+        score = f"{name}: too few answers for a score"
+    else:
+        score = f"{name}: *{one.overall.text} of 100*"
+    if one.overall is not None and one.before is not None:
+        title, before = one.before
+        score += f" ({title}: {before.text})"
+    lines = [f"{score} · posted to <#{round_.results_channel}>"]
+    if one.next_on is not None:
+        lines.append(f"Next round: {wording.date_(one.next_on)}")
+    return "\n".join(lines)
+
+
+def _scorecards(status: Status, page: int) -> list[Block]:
+    head: list[Block] = [DividerBlock(), HeaderBlock(text="Scorecards you look after")]
+    if status.stopped:
+        head.append(SectionBlock(text=standing.stopped(status.stopped, status.zone)))
+    if not status.standings:
+        text = "None yet. *New scorecard* sets one up; it takes about a minute."
+        return [*head, SectionBlock(text=text)]
+    pages = -(-len(status.standings) // PAGE)
+    page = min(max(page, 0), pages - 1)
+    shown = status.standings[page * PAGE : (page + 1) * PAGE]
+    found = [
+        block for one in shown for block in (DividerBlock(), *standing.scorecard(one, status.zone))
+    ]
+    return [*head, *found[1:], *_paging(page, pages, len(status.standings))]
+
+
+def _paging(page: int, pages: int, scorecards: int) -> list[Block]:
+    if pages == 1:
+        return []
+    first, last = page * PAGE + 1, min((page + 1) * PAGE, scorecards)
+    turns: list[InteractiveElement] = []
+    if page > 0:
+        turns.append(_turn("Previous", page - 1))
+    if page < pages - 1:
+        turns.append(_turn("Next", page + 1))
+    return [_context(f"{first} to {last} of {scorecards}"), ActionsBlock(elements=turns)]
+
+
+def _turn(text: str, page: int) -> ButtonElement:
+    return ButtonElement(text=text, action_id=f"{ids.HOME_PAGE}.{page}", value=str(page))
+
+
+def _foot(seen: AtHome) -> list[Block]:
+    elements: list[InteractiveElement] = []
+    if seen.status is not None:
+        new = ButtonElement(
+            text="New scorecard",
+            action_id=ids.NEW_SCORECARD,
+            value="new",
+            style=None if seen.status.standings else "primary",
+        )
+        elements.append(new)
+    elements += [
+        ButtonElement(text="Who sees what?", action_id=ids.WHO_SEES_WHAT_HERE, value="home"),
+        ButtonElement(text="Help", action_id=ids.HELP, value="home"),
+    ]
+    return [ActionsBlock(elements=elements)]
+
+
+def _context(text: str) -> ContextBlock:
+    return ContextBlock(elements=[MarkdownTextObject(text=f"_{text}_")])

@@ -1,0 +1,33 @@
+"""Home tabs: published when somebody opens theirs, and for who has just acted."""
+
+import asyncio
+from weakref import WeakValueDictionary
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.blocks import home
+from bot.offload import Offload
+from bot.use_cases.at_home import Homes
+
+Owner = tuple[str, str]
+
+
+class HomeTabs:
+    """One publishing at a time for each person, so that the last one shows the latest state."""
+
+    def __init__(self, calling: AsyncWebClient, offload: Offload, homes: Homes) -> None:
+        self._calling = calling
+        self._offload = offload
+        self._homes = homes
+        self._locks: WeakValueDictionary[Owner, asyncio.Lock] = WeakValueDictionary()
+        self._pages: dict[Owner, int] = {}
+
+    async def publish(self, team_id: str, user_id: str, page: int | None = None) -> None:
+        """`page` None: the one that the person looked at last."""
+        owner = (team_id, user_id)
+        async with self._locks.setdefault(owner, asyncio.Lock()):
+            if page is not None:
+                self._pages[owner] = page
+            wanted = self._pages.get(owner, 0)
+            shown = home.home(await self._offload.read(self._homes.home, *owner, wanted))
+            await self._calling.views_publish(user_id=user_id, view=shown)
