@@ -30,6 +30,7 @@ class Control:
             "press": self.press,
             "select": self.select,
             "command": self.command,
+            "shortcut": self.shortcut,
             "submit": self.submit,
             "close": self.close,
             "home": self.home,
@@ -66,6 +67,11 @@ class Control:
         """{member, text: "/scorecard start", channel?}"""
         member = self._member(given)
         return seen(member, await member.command(given["text"], channel=given.get("channel")))
+
+    async def shortcut(self, given: Json) -> Json:
+        """{member, name}: pick a global shortcut by its name"""
+        member = self._member(given)
+        return seen(member, await member.shortcut(given["name"]))
 
     async def say(self, given: Json) -> Json:
         """{member, text, channel?}"""

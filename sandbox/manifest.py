@@ -2,13 +2,34 @@
 
 from typing import Any
 
+from sandbox.checks import many, one_of, record, string
+from sandbox.errors import SandboxError
 from sandbox.scopes import EVERY_SCOPE
+
+SHORTCUTS = many(
+    record(
+        {
+            "name": string(24, 1),
+            "type": one_of("global", "message"),
+            "callback_id": string(255, 1),
+            "description": string(150, 1),
+        }
+    ),
+    1,
+    10,
+)
 
 
 class Manifest:
+    """Raises SandboxError for shortcuts that Slack would not save."""
+
     def __init__(self, manifest: dict[str, Any] | None) -> None:
         self._given = manifest is not None
         self._raw = manifest or {}
+        shortcuts = self._at("features", "shortcuts")
+        if shortcuts is not None and (problems := SHORTCUTS(shortcuts)):
+            where, what = problems[0]
+            raise SandboxError(f"the manifest is refused: /features/shortcuts{where} {what}")
 
     def _at(self, *path: str) -> Any:
         place: Any = self._raw
@@ -72,6 +93,14 @@ class Manifest:
     def _command(self, command: str) -> dict[str, Any] | None:
         commands = self._at("features", "slash_commands") or ()
         return next((c for c in commands if c.get("command") == command), None)
+
+    def global_shortcut(self, name: str) -> str | None:
+        """The callback_id behind the name in the shortcuts menu; None: it is not there."""
+        if not self._given:
+            return name
+        shortcuts = self._at("features", "shortcuts") or ()
+        found = (s for s in shortcuts if (s["type"], s["name"]) == ("global", name))
+        return next((str(s["callback_id"]) for s in found), None)
 
     def wants_event(self, event: str) -> bool:
         wanted = self._at("settings", "event_subscriptions", "bot_events") or ()

@@ -13,6 +13,7 @@ class Outcome:
     operation_timeout      no acknowledgement in time
     dispatch_failed        no socket was connected, or the request was not answered with 200
     unknown_command        the command is not in the manifest
+    unknown_shortcut       no global shortcut of that name is in the manifest
     interactivity_disabled the manifest does not allow it
     no_request_url         Socket Mode is off, and the manifest names no URL for this
     invalid_response: ...  the app acknowledged with something that Slack refuses

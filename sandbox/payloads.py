@@ -131,6 +131,25 @@ class Payloads:
             "trigger_id": workspace.permits.trigger(account.id, conversation.id),
         }
 
+    def shortcut(self, account: Account, callback_id: str) -> Payload:
+        """A global shortcut knows who picked it, not where: no channel, no response_url."""
+        workspace = self._workspace
+        return {
+            "type": "shortcut",
+            "token": "legacy-verification-token",
+            "action_ts": workspace.stamps.ts(),
+            "team": self._team,
+            "user": {
+                "id": account.id,
+                "username": account.handle,
+                "team_id": workspace.team_id,
+            },
+            "is_enterprise_install": False,
+            "enterprise": None,
+            "callback_id": callback_id,
+            "trigger_id": workspace.permits.trigger(account.id, None),
+        }
+
     def event(self, event: Payload) -> Payload:
         workspace = self._workspace
         number = workspace.stamps.next("event")

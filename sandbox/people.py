@@ -92,6 +92,18 @@ class Member:
                 outcome.error = f"invalid_response: {refusal.error}"
         return outcome
 
+    async def shortcut(self, name: str) -> Outcome:
+        """Pick one of the app's global shortcuts by its name, as in the menu beside the words.
+
+        Where there is no manifest to name them, `name` is the callback_id.
+        """
+        self._is_here()
+        callback_id = self._workspace.manifest.global_shortcut(name)
+        if callback_id is None:
+            return self._outcome(error="unknown_shortcut")
+        payload = self._workspace.payloads.shortcut(self.account, callback_id)
+        return await self._send("interactive", payload)
+
     async def press(
         self, label: str, *, in_channel: str | None = None, on: Surface | None = None
     ) -> Outcome:

@@ -42,6 +42,12 @@ class Driver:
         await self.runtime.settled()
         return outcome
 
+    async def shortcut(self, name: str, label: str) -> Outcome:
+        """Pick the global shortcut that reads `label`."""
+        outcome = await self.who(name).shortcut(label)
+        await self.runtime.settled()
+        return outcome
+
     async def press(
         self, name: str, label: str, *, on: Message | None = None, channel: str | None = None
     ) -> Outcome:

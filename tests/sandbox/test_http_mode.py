@@ -50,7 +50,18 @@ async def app() -> AsyncIterator[App]:
 async def workspace(clock: SettableClock, app: App) -> AsyncIterator[Workspace]:
     command = {"command": "/scorecard", "url": app.url}
     manifest = {
-        "features": {"slash_commands": [command], "app_home": {"messages_tab_enabled": True}},
+        "features": {
+            "slash_commands": [command],
+            "shortcuts": [
+                {
+                    "name": "Start a round",
+                    "type": "global",
+                    "callback_id": "start",
+                    "description": "Ask your team",
+                }
+            ],
+            "app_home": {"messages_tab_enabled": True},
+        },
         "oauth_config": {"scopes": {"bot": ["chat:write", "users:read"]}},
         "settings": {
             "socket_mode_enabled": False,
@@ -69,6 +80,14 @@ async def test_a_command_is_a_form(workspace: Workspace, app: App) -> None:
     assert app.fields["command"] == "/scorecard"
     assert app.fields["text"] == "status"
     assert app.fields["user_id"] == "U02BEN"
+
+
+async def test_a_shortcut_is_json_in_a_form_s_field(workspace: Workspace, app: App) -> None:
+    assert (await workspace.member("U02BEN").shortcut("Start a round")).ok
+    payload = json.loads(app.fields["payload"])
+    assert (payload["type"], payload["callback_id"]) == ("shortcut", "start")
+    assert payload["user"]["id"] == "U02BEN"
+    assert not payload.keys() & {"channel", "response_url"}
 
 
 async def test_an_event_is_json(workspace: Workspace, app: App) -> None:

@@ -121,6 +121,7 @@ async def bot(remote: Remote) -> AsyncIterator[AsyncWebClient]:
         await client.chat_postMessage(channel=command["user_id"], text="Ready?", blocks=CARD)
         await ack("Look at our conversation.")
 
+    @app.shortcut("new")
     @app.action("start")
     async def open_modal(ack: Any, body: Json, client: AsyncWebClient) -> None:
         await client.views_open(trigger_id=body["trigger_id"], view=MODAL)
@@ -179,6 +180,11 @@ async def test_another_process_can_close_say_and_look_at_home(
     for verb in ("home", "say"):
         answer = await remote.post(verb, **ben, text="hello")
         assert answer["ok"]
+
+
+async def test_another_process_can_pick_a_shortcut(remote: Remote, bot: AsyncWebClient) -> None:
+    answer = await remote.post("shortcut", member="Ben Carter", name="new")
+    assert (answer["error"], answer["modal"]["title"]) == (None, "New")
 
 
 async def test_trouble_and_time_are_made_from_outside(remote: Remote, bot: AsyncWebClient) -> None:
