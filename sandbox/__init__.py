@@ -15,7 +15,7 @@ keeps a record of every call. It knows nothing of the app it serves::
 from sandbox.errors import NotOnScreen, SandboxError, Unknown
 from sandbox.modal import Home, Modal
 from sandbox.outcome import Outcome
-from sandbox.people import Member
+from sandbox.people import Member, Surface
 from sandbox.record import Call
 from sandbox.screen import Message
 from sandbox.stamps import SettableClock
@@ -34,6 +34,7 @@ __all__ = [
     "Outcome",
     "SandboxError",
     "SettableClock",
+    "Surface",
     "Unknown",
     "Workspace",
 ]

@@ -52,15 +52,18 @@ class Control:
     async def press(self, given: Json) -> Json:
         """{member, label, channel?, home?: true}"""
         member = self._member(given)
-        on = member.home if given.get("home") else None
-        outcome = await member.press(given["label"], in_channel=given.get("channel"), on=on)
+        outcome = await member.press(
+            given["label"], in_channel=given.get("channel"), on=_home(member, given)
+        )
         return seen(member, outcome)
 
     async def select(self, given: Json) -> Json:
-        """{member, select, option?, channel?}"""
+        """{member, select, option?, channel?, home?: true}"""
         member = self._member(given)
         options = [given["option"]] if "option" in given else []
-        outcome = await member.select(given["select"], *options, in_channel=given.get("channel"))
+        outcome = await member.select(
+            given["select"], *options, in_channel=given.get("channel"), on=_home(member, given)
+        )
         return seen(member, outcome)
 
     async def command(self, given: Json) -> Json:
@@ -163,6 +166,15 @@ def _open_modal(member: Member) -> Modal:
     if member.modal is None:
         raise SandboxError(f"{member.name} has no modal open")
     return member.modal
+
+
+def _home(member: Member, given: Json) -> Home | None:
+    """The Home tab where it is asked for; nothing to press there is an error."""
+    if not given.get("home"):
+        return None
+    if member.home is None:
+        raise SandboxError(f"{member.name} has no Home tab")
+    return member.home
 
 
 def seen(member: Member, outcome: Outcome) -> Json:

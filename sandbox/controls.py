@@ -85,7 +85,7 @@ def find_choice(
 ) -> Control | None:
     """Find a select by its words; with no option given, by the words of one of its options."""
     for control in controls(blocks):
-        if not control.is_choice:
+        if not (control.is_choice and control.tells_the_app):
             continue
         if option is None:
             if pick(control.options(), wanted, name_of) is not None:

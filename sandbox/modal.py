@@ -1,5 +1,6 @@
 """Modals and Home tabs in front of a person: reading them, filling them in, submitting."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sandbox.controls import Control, controls, labels, pick_or_say
@@ -43,7 +44,14 @@ class _Pane:
 
 
 class Home(_Pane):
-    """The app's Home tab. Press on it with `member.press(label, on=member.home)`."""
+    """The app's Home tab. Press on it with `member.press(label, on=member.home)`.
+
+    Alive like a message: when the app publishes again, this turns too. `copy()` stands still.
+    """
+
+    def copy(self) -> "Home":
+        """What the person still sees who has not got the next version of the tab."""
+        return Home(self._workspace, self._account, replace(self.view, state=dict(self.view.state)))
 
 
 class Modal(_Pane):

@@ -91,6 +91,8 @@ class Views:
         self._accept(spec, "home", replacing=self._homes.get(member))
         if (home := self._homes.get(member)) is not None:
             return self.update(home, spec, given_hash)
+        if given_hash is not None:
+            raise Refusal("hash_conflict")  # nothing is stored that it could match
         view_id = self._stamps.id("V")
         home = View(view_id, member, view_id, None, spec, self._new_hash())
         self._start_state(home)

@@ -27,7 +27,7 @@ def open_view(workspace: "Workspace", given: Arguments) -> dict[str, Any]:
 def push(workspace: "Workspace", given: Arguments) -> dict[str, Any]:
     spec = given.structure("view")
     trigger = workspace.permits.exchange(given.text("trigger_id"))
-    if trigger.view_id is None:
+    if trigger.view_id not in {view.id for view in workspace.views.stack(trigger.member)}:
         raise Refusal("invalid_trigger_id")  # only a press inside a modal can push another
     view = workspace.views.push(trigger.member, spec, trigger.conversation)
     trigger.exchanged = True

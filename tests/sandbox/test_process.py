@@ -5,6 +5,7 @@ import json
 import signal
 import sys
 from collections.abc import AsyncIterator
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +133,7 @@ async def bot(remote: Remote) -> AsyncIterator[AsyncWebClient]:
         await respond("Managed")
         await ack()
 
+    @app.action("home_menu")
     @app.event("message")
     @app.event("app_home_opened")
     async def take(ack: Any) -> None:
@@ -171,10 +173,16 @@ async def test_another_process_can_close_say_and_look_at_home(
     remote: Remote, bot: AsyncWebClient
 ) -> None:
     ben = {"member": "U02BEN"}
-    home = {"type": "home", "blocks": [CARD[1]]}
-    await bot.views_publish(user_id="U02BEN", view=home)
     answer = await remote.post("press", **ben, label="Start", home=True)
-    assert answer["home"] == {"reads": "[Start]", "buttons": ["Start"]}
+    assert answer["error"] == "SandboxError: Ben Carter has no Home tab"
+    question, start = deepcopy(CARD)
+    question["accessory"]["action_id"] = "home_menu"
+    home = {"type": "home", "blocks": [question, start]}
+    await bot.views_publish(user_id="U02BEN", view=home)
+    answer = await remote.post("select", **ben, select="Manage", home=True)
+    assert (answer["ok"], answer["error"], answer["text"]) == (True, None, "")
+    answer = await remote.post("press", **ben, label="Start", home=True)
+    assert answer["home"] == {"reads": "Ready?\n[...]\n[Start]", "buttons": ["Start"]}
     assert answer["modal"]["title"] == "New"
     assert (await remote.post("close", **ben))["modal"] is None
     for verb in ("home", "say"):
