@@ -10,7 +10,7 @@ from sqlalchemy import select as sql_select
 from sqlmodel import SQLModel, col, select
 
 from bot.app import Runtime
-from sandbox import Home, Member, Message, Modal, Outcome, SettableClock, Workspace
+from sandbox import Home, Member, Message, Modal, Outcome, SettableClock, Surface, Workspace
 from storage.tables import AnswerRow, ParticipantRow
 
 
@@ -49,7 +49,7 @@ class Driver:
         return outcome
 
     async def press(
-        self, name: str, label: str, *, on: Message | None = None, channel: str | None = None
+        self, name: str, label: str, *, on: Surface | None = None, channel: str | None = None
     ) -> Outcome:
         outcome = await self.who(name).press(label, on=on, in_channel=channel)
         await self.runtime.settled()

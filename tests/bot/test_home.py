@@ -275,3 +275,71 @@ async def test_a_round_is_not_extended_into_the_next_one(short_bot: Driver) -> N
     assert "The next round opens on 18 Feb 2027" in await short_bot.ask_for(
         AMARA, "Extend this round"
     )
+
+
+# The shortcut
+
+ANSWER = "Answer my scorecard"
+
+
+async def test_the_shortcut_brings_the_card_at_the_right_place(short_bot: Driver) -> None:
+    await short_bot.open_round()
+    await short_bot.press(CHIARA, "Start")
+    await short_bot.press(CHIARA, "3")
+    await short_bot.shortcut(CHIARA, ANSWER)
+    assert "at the bottom of our direct messages" in short_bot.modal(CHIARA).reads
+    assert "2/6" in last_direct(short_bot, CHIARA)
+
+
+async def test_the_shortcut_of_who_was_never_asked_says_so(bot: Driver) -> None:
+    await bot.shortcut(CHIARA, ANSWER)
+    assert "You were not asked in any round yet" in bot.modal(CHIARA).reads
+    assert bot.who(CHIARA).screen() == []
+
+
+async def test_with_several_rounds_the_shortcut_lets_somebody_choose(short_bot: Driver) -> None:
+    await short_bot.start_round(team_name="Search", people=(CHIARA, BEN))
+    await short_bot.start_round(team_name="Fraud", people=(CHIARA,))
+    await short_bot.pass_(hours=24)
+    await short_bot.shortcut(CHIARA, ANSWER)
+    assert "Search: 6 questions left" in short_bot.modal(CHIARA).reads
+    assert "Fraud: 6 questions left" in short_bot.modal(CHIARA).reads
+
+    await short_bot.press(CHIARA, "Start", on=short_bot.modal(CHIARA))
+    assert "at the bottom of our direct messages" in short_bot.modal(CHIARA).reads
+    assert "1/6" in last_direct(short_bot, CHIARA)
+
+
+class Finger:
+    """Does what somebody does with one finger, and counts; typing a name is no press."""
+
+    def __init__(self, bot: Driver, name: str) -> None:
+        self._bot = bot
+        self._name = name
+        self.presses = 0
+
+    async def at_home(self, label: str) -> None:
+        self.presses += 1
+        await self._bot.at_home(self._name, label)
+
+    def choose(self, field: str, option: str) -> None:
+        self.presses += 1
+        self._bot.modal(self._name).choose(field, option)
+
+    async def submit(self) -> None:
+        self.presses += 1
+        await self._bot.submit(self._name)
+
+
+async def test_with_defaults_a_round_is_open_after_five_presses(short_bot: Driver) -> None:
+    await short_bot.open_home(AMARA)
+    finger = Finger(short_bot, AMARA)
+    await finger.at_home("New scorecard")
+    short_bot.modal(AMARA).fill("Team name", "Northwind ML")
+    finger.choose("Who is asked: everybody in a channel", "ml-team")
+    finger.choose("Where the result is posted", "mlops-results")
+    await finger.submit()
+    await finger.submit()
+
+    assert short_bot.column("rounds", "state") == ["open"]
+    assert finger.presses <= 5
