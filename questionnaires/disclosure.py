@@ -6,12 +6,12 @@ hidden dimension away.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from math import fsum
 
-from questionnaires import advice, agreement, blunting
+from questionnaires import advice, agreement, blunting, together
 from questionnaires.floors import Floors, within_range
 from questionnaires.model import Dimension, Kind, Questionnaire, Rating
 from questionnaires.results import (
@@ -25,10 +25,23 @@ from questionnaires.results import (
     ShownRange,
     ShownScore,
 )
+from questionnaires.rounds import Manner
 from questionnaires.scoring import level_of, own_scores
 
 LEVELS_FOR_A_BAND = 5
 DONT_KNOWS_TO_FIND_OUT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What of the figures may be shown; `levels` by question id are those that are."""
+
+    overall: ShownScore | None
+    overall_range: ShownRange | None
+    dimensions: tuple[DimensionResult, ...]
+    questions: tuple[QuestionResult, ...]
+    levels: Mapping[str, float]
+    comments: tuple[ShownComment, ...]
 
 
 def disclose(
@@ -40,18 +53,22 @@ def disclose(
     round_title: str,
     closed_on: date,
     comments: Sequence[tuple[str | None, str]],
+    manner: Manner = Manner.APART,
 ) -> Result:
     """Build what everybody may see of a closed round; the same input gives the same value.
 
     `comments`: (question id or None, text), in any order; shown from k respondents on. Below
     three respondents there are no questions, and dimensions are gaps whose `raters` is 0: how
-    many answered is then said for the round only. Raises ValueError for a k outside 3..10,
-    NoSuchQuestion for a comment on an unknown question.
+    many answered is then said for the round only. A round that was filled in `together` has no
+    floors: it is shown as it was entered. Raises ValueError for a k outside 3..10, and for a
+    measurement that was not made in this manner of answering; NoSuchQuestion for a comment on an
+    unknown question.
     """
+    if measurement.together is not (manner is Manner.TOGETHER):
+        raise ValueError(f"this measurement is of no round that was answered {manner}")
     floors = Floors(measurement, questionnaire, within_range(k))
-    dimensions = _dimensions(floors)
-    overall, overall_range = _overall(floors, dimensions)
-    weakest = _weakest(dimensions)
+    shown = (_as_agreed if measurement.together else _above_floors)(floors, comments)
+    weakest = _weakest(shown.dimensions)
     return Result(
         method_version=measurement.method_version,
         team_name=team_name,
@@ -63,14 +80,42 @@ def disclose(
         k=k,
         invited=measurement.invited,
         respondents=measurement.respondents,
-        overall=overall,
-        overall_level=None if overall is None else level_of(overall.value),
-        overall_range=overall_range,
+        overall=shown.overall,
+        overall_level=None if shown.overall is None else level_of(shown.overall.value),
+        overall_range=shown.overall_range,
         weakest=None if weakest is None else weakest.id,
+        dimensions=shown.dimensions,
+        questions=shown.questions,
+        do_next=_do_next(questionnaire, shown.levels, weakest),
+        comments=shown.comments,
+        manner=manner,
+    )
+
+
+def _above_floors(floors: Floors, comments: Sequence[tuple[str | None, str]]) -> _Shown:
+    dimensions = _dimensions(floors)
+    overall, overall_range = _overall(floors, dimensions)
+    return _Shown(
+        overall=overall,
+        overall_range=overall_range,
         dimensions=dimensions,
         questions=_questions(floors),
-        do_next=_do_next(floors, weakest),
-        comments=_comments(questionnaire, comments) if floors.in_full else (),
+        levels=floors.levels,
+        comments=_comments(floors.questionnaire, comments) if floors.in_full else (),
+    )
+
+
+def _as_agreed(floors: Floors, comments: Sequence[tuple[str | None, str]]) -> _Shown:
+    """All of it, and exact: the floors protect single people, and here is nobody's own answer."""
+    measurement, questionnaire = floors.measurement, floors.questionnaire
+    overall = measurement.overall
+    return _Shown(
+        overall=None if overall is None else blunting.exact_score(overall),
+        overall_range=None,
+        dimensions=together.shown_dimensions(measurement, questionnaire),
+        questions=together.shown_questions(measurement, questionnaire),
+        levels=together.levels(measurement),
+        comments=together.notes(questionnaire, comments),
     )
 
 
@@ -206,12 +251,14 @@ def _band(cell: QuestionCell, floors: Floors) -> Agreement | None:
     return agreement.band(cell.average_deviation, cell.spread)
 
 
-def _do_next(floors: Floors, weakest: DimensionResult | None) -> tuple[str, ...]:
+def _do_next(
+    questionnaire: Questionnaire, levels: Mapping[str, float], weakest: DimensionResult | None
+) -> tuple[str, ...]:
     if weakest is None or weakest.score is None:
         return ()
-    dimension = next(it for it in floors.questionnaire.dimensions if it.id == weakest.id)
-    if any(question.id in floors.levels for question in dimension.core):
-        return advice.ranked(floors.questionnaire, dimension, floors.levels)
+    dimension = next(it for it in questionnaire.dimensions if it.id == weakest.id)
+    if any(question.id in levels for question in dimension.core):
+        return advice.ranked(questionnaire, dimension, levels)
     return advice.unranked(dimension, weakest.score.value)
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from questionnaires.model import Scale
+from questionnaires.rounds import Manner
 
 LEAST_RESPONDENTS = 3
 
@@ -51,7 +52,10 @@ class DimensionCell:
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """Everything that was computed, exact. Respondents gave at least one level."""
+    """Everything that was computed, exact. Respondents gave at least one level.
+
+    `together`: one person entered what the team agreed, and only then may that be shown.
+    """
 
     method_version: int
     invited: int
@@ -62,11 +66,13 @@ class Measurement:
     weakest: str | None
     dimensions: tuple[DimensionCell, ...]
     questions: tuple[QuestionCell, ...]
+    together: bool = False
 
     @property
     def can_be_shown(self) -> bool:
         """Whether there is any score that enough people stand behind."""
-        return self.overall is not None and self.respondents >= LEAST_RESPONDENTS
+        enough = self.together or self.respondents >= LEAST_RESPONDENTS
+        return self.overall is not None and enough
 
 
 class Agreement(StrEnum):
@@ -131,7 +137,10 @@ class ShownComment:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """All that anybody but its author's own eyes may see of a closed round."""
+    """All that anybody but its author's own eyes may see of a closed round.
+
+    `manner` together: exact, and as one person entered it for the team; said wherever it is shown.
+    """
 
     method_version: int
     team_name: str
@@ -151,6 +160,11 @@ class Result:
     questions: tuple[QuestionResult, ...]
     do_next: tuple[str, ...]
     comments: tuple[ShownComment, ...]
+    manner: Manner = Manner.APART
+
+    @property
+    def together(self) -> bool:
+        return self.manner is Manner.TOGETHER
 
     def dimension(self, dimension_id: str) -> DimensionResult:
         return next(found for found in self.dimensions if found.id == dimension_id)

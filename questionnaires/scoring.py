@@ -112,9 +112,8 @@ def measure_with_roles(
     roles = {rater.participant: rater.role for rater in raters}
     panel = _Panel(roles, role_weights, questionnaire.scale)
     cells = tuple(_dimension(dimension, tallies, panel) for dimension in questionnaire.dimensions)
-    scores = [(cell.score, cell.dimension_id) for cell in cells if cell.score is not None]
     everything = _everything_scored(questionnaire, cells, tallies)
-    overall = _overall(questionnaire, cells)
+    overall = overall_of(questionnaire, cells)
     return Measurement(
         method_version=METHOD_VERSION,
         invited=invited,
@@ -122,8 +121,7 @@ def measure_with_roles(
         by_role=len({roles[participant] for participant in answered_by}) > 1,
         overall=overall,
         overall_range=None if overall is None else _range(overall, everything, panel),
-        # min takes the first of equals: ties go by the questionnaire's order.
-        weakest=min(scores, key=lambda scored: scored[0])[1] if scores else None,
+        weakest=weakest_of(cells),
         dimensions=cells,
         questions=tuple(_question(found, panel) for found in tallies.values()),
     )
@@ -205,11 +203,18 @@ def _dimension(dimension: Dimension, tallies: Tallies, panel: _Panel) -> Dimensi
     )
 
 
-def _overall(questionnaire: Questionnaire, cells: Sequence[DimensionCell]) -> float | None:
+def overall_of(questionnaire: Questionnaire, cells: Sequence[DimensionCell]) -> float | None:
     """Mean of the scored dimensions by dimension weight (method section 5)."""
     both = zip(questionnaire.dimensions, cells, strict=True)
     scored = [(dimension.weight, cell.score) for dimension, cell in both if cell.score is not None]
     return _in_scale(_weighted_mean(scored)) if scored else None
+
+
+def weakest_of(cells: Sequence[DimensionCell]) -> str | None:
+    """The id of the dimension with the lowest score, None when none has one."""
+    scores = [(cell.score, cell.dimension_id) for cell in cells if cell.score is not None]
+    # min takes the first of equals: ties go by the questionnaire's order.
+    return min(scores, key=lambda scored: scored[0])[1] if scores else None
 
 
 def _everything_scored(
