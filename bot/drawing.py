@@ -12,6 +12,7 @@ from bot.use_cases.everything import UseCases
 from bot.use_cases.participants import Here
 from questionnaires.messages import ASKING, Kind, Message
 from questionnaires.results import DimensionResult
+from questionnaires.rounds import Manner
 
 SHAPES = {
     Kind.OWN_RADAR: "radar",
@@ -36,6 +37,16 @@ class Picture:
     title: str
     alt: str
     filename: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What a picture shows, and the words around it."""
+
+    spokes: tuple[DimensionResult, ...]
+    title: str
+    caption: str
+    manner: Manner
 
 
 @lru_cache(maxsize=PICTURES_KEPT)
@@ -84,28 +95,28 @@ class Drawing:
     def picture(self, message: Message) -> Picture:
         """A picture of a result, or of somebody's own scores. Raises a Refusal."""
         shape = SHAPES[message.kind]
-        spokes, title, caption = self._subject(message)
+        about = self._subject(message)
         return Picture(
-            png=_png(shape, spokes, title, caption),
-            title=title,
-            alt=alt_text(shape, title, spokes),
+            png=_png(shape, about.spokes, about.title, about.caption),
+            title=about.title,
+            alt=alt_text(shape, about.title, about.spokes, about.manner),
             filename=f"{shape}.png",
         )
 
     def title(self, message: Message) -> str:
         """What stands above a picture that is drawn already. Raises a Refusal."""
-        return self._subject(message)[1]
+        return self._subject(message).title
 
-    def _subject(self, message: Message) -> tuple[tuple[DimensionResult, ...], str, str]:
-        """Spokes, title and caption of a picture."""
+    def _subject(self, message: Message) -> _Subject:
         if message.kind is Kind.OWN_RADAR:
             here = Here(message.team_id, message.recipient, message.in_round)
             own = self._answering.own_scores(here, message.number)
-            title = f"{own.team_name}: your own scores"
-            return own.scores, title, f"{own.round_title} · seen by nobody else"
+            return _Subject(
+                own.scores, captions.own_title(own), captions.own_caption(own), own.manner
+            )
         shown = self._closing.shown(message.in_round).result
         caption = captions.caption_of(shown, SHAPES[message.kind])
-        return shown.dimensions, captions.title_of(shown), caption
+        return _Subject(shown.dimensions, captions.title_of(shown), caption, shown.manner)
 
     def _about_result(self, message: Message) -> Content:
         shown = self._closing.shown(message.in_round)

@@ -7,6 +7,7 @@ from math import ceil
 
 from questionnaires.model import Dimension, Question, Questionnaire, Rating, Scale
 from questionnaires.results import DimensionResult
+from questionnaires.rounds import Manner
 
 SECONDS_PER_QUESTION = {Scale.FIVE_LEVELS: 30, Scale.YES_PARTLY_NO: 10}
 
@@ -29,6 +30,7 @@ class Invitation:
     scale: Scale = Scale.FIVE_LEVELS
     again: bool = False
     by_self: bool = False
+    manner: Manner = Manner.APART
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Reminder:
     scale: Scale = Scale.FIVE_LEVELS
     wished: bool = False
     last: bool = False
+    manner: Manner = Manner.APART
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ class Card:
     rating: Rating | None
     comment: str | None
     scale: Scale = Scale.FIVE_LEVELS
+    manner: Manner = Manner.APART
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,7 @@ class Finish:
     answers: tuple[OwnAnswer, ...]
     fix_first: str | None
     scale: Scale = Scale.FIVE_LEVELS
+    manner: Manner = Manner.APART
 
 
 def next_question(
@@ -119,6 +124,7 @@ def card(
     round_id: int,
     ratings: Mapping[str, Rating],
     comment: str | None = None,
+    manner: Manner = Manner.APART,
 ) -> Card:
     """The card of one question, with its place in the dimension and in the whole."""
     dimension = questionnaire.dimension_of(question.id)
@@ -133,6 +139,7 @@ def card(
         rating=ratings.get(question.id),
         comment=comment,
         scale=questionnaire.scale,
+        manner=manner,
     )
 
 

@@ -132,6 +132,11 @@ class SetUp:
         """The day on the team's calendar."""
         return calendar.local_day(now, self.zone)
 
+    @property
+    def together(self) -> bool:
+        """One person fills in what the team agreed."""
+        return self.manner is Manner.TOGETHER
+
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
@@ -207,6 +212,11 @@ class Round:
     closed_at: datetime | None = None
     publishes_at: datetime | None = None
     published_at: datetime | None = None
+
+    @property
+    def together(self) -> bool:
+        """One person fills in what the team agreed."""
+        return self.manner is Manner.TOGETHER
 
     @property
     def opened_late(self) -> bool:

@@ -5,7 +5,14 @@ from datetime import date, datetime
 
 from questionnaires.model import Scale
 from questionnaires.results import DimensionResult, ShownScore
-from questionnaires.rounds import ParticipantState, Participation, Round, Scorecard, SetUp
+from questionnaires.rounds import (
+    Manner,
+    ParticipantState,
+    Participation,
+    Round,
+    Scorecard,
+    SetUp,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,7 @@ class Started:
     round: Round | None
     people: int
     upcoming: tuple[date, ...]
+    manner: Manner = Manner.APART
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,13 @@ def move(session: Session, scorecard_id: int, *, old: ScorecardState, new: Score
     return done == 1
 
 
+def set_manner(session: Session, scorecard_id: int, manner: Manner) -> None:
+    """How its rounds are answered from the next one on; one that is open stays as it is."""
+    row = session.get_one(ScorecardRow, scorecard_id)
+    row.manner = manner.value
+    session.add(row)
+
+
 def set_trouble(session: Session, scorecard_id: int, trouble: str) -> None:
     """Why a round that is due does not open."""
     row = session.get_one(ScorecardRow, scorecard_id)

@@ -18,6 +18,7 @@ from bot.blocks.ids import Spot
 from bot.blocks.message import Content
 from questionnaires.conversation import Card, Finish, OwnAnswer, Saved
 from questionnaires.model import Kind, Scale
+from questionnaires.rounds import Manner
 
 OPTION_MOST = 75
 BUTTON_MOST = 75
@@ -27,6 +28,7 @@ RULES = {
     Scale.FIVE_LEVELS: "Pick the highest line that is fully true.",
     Scale.YES_PARTLY_NO: "Don't know is a good answer too.",
 }
+AGREE = {**RULES, Scale.FIVE_LEVELS: "Agree on the highest fully true line."}  # for a team
 YES_PARTLY_NO = {
     4: "This is true, or nearly so.",
     2: "This is true for some models, or only sometimes.",
@@ -52,11 +54,11 @@ def card(shown: Card, saved: Saved | None = None) -> Content:
         *(_level_line(shown, level) for level in shown.scale.offered),
         *_not_a_level(shown),
     ]
-    note = f"{shown.period} {RULES[shown.scale]}"
+    together = shown.manner is Manner.TOGETHER
+    note = f"{shown.period} {(AGREE if together else RULES)[shown.scale]}"
+    whose = "The team's note" if together else "Your comment"
     remark = (
-        f"\nYour comment: {wording.escaped(wording.cut(shown.comment, 200))}"
-        if shown.comment
-        else ""
+        f"\n{whose}: {wording.escaped(wording.cut(shown.comment, 200))}" if shown.comment else ""
     )
     return Content.of(
         _spoken(shown, saved),
@@ -99,10 +101,13 @@ def finish(shown: Finish, saved: Saved | None = None) -> Content:
     """Every question has an answer: own scores, one wish, and any answer to be changed."""
     team, until = wording.plain(shown.team_name), wording.moment(shown.closes_at, shown.zone)
     scores = wording.score_lines(shown.scores)
+    whose, seen_by = "Your own scores", "seen by nobody else"
+    if shown.manner is Manner.TOGETHER:
+        whose, seen_by = "The team's scores", "filled in together"
     lines = [
         *_saved(saved),
         f"*Done, thank you!* All {len(shown.answers)} answers for *{team}* are saved.",
-        "Your own scores, seen by nobody else:",
+        f"{whose}, {seen_by}:",
         scores,
         f"You can change any answer until the round closes, {until} at the latest.",
     ]
@@ -126,7 +131,7 @@ def finish(shown: Finish, saved: Saved | None = None) -> Content:
         else []
     )
     return Content.of(
-        f"Done, thank you! Your own scores: {', '.join(own)}. Changes are possible until {until}.",
+        f"Done, thank you! {whose}: {', '.join(own)}. Changes are possible until {until}.",
         SectionBlock(text="\n".join(lines)),
         *wished,
         ActionsBlock(elements=elements),
@@ -134,9 +139,14 @@ def finish(shown: Finish, saved: Saved | None = None) -> Content:
 
 
 def _progress(shown: Card) -> str:
-    """Deployment 2 of 3 · 11/18"""
+    """Deployment 2 of 3 · 11/18 · together"""
     dimension = f"{wording.plain(shown.dimension.short_title)} {shown.place} of"
-    return f"{dimension} {len(shown.dimension.core)} · {shown.number}/{shown.of}"
+    manner = " · together" if shown.manner is Manner.TOGETHER else ""
+    return f"{dimension} {len(shown.dimension.core)} · {shown.number}/{shown.of}{manner}"
+
+
+def _whose_answer(shown: Card) -> str:
+    return "the team's answer" if shown.manner is Manner.TOGETHER else "your answer"
 
 
 def _saved(saved: Saved | None, *, removed: bool = False) -> list[str]:
@@ -158,7 +168,7 @@ def _line(shown: Card, level: int) -> str:
 def _level_line(shown: Card, level: int) -> str:
     chosen = shown.rating is not None and shown.rating.level == level
     name, line = wording.level(level, shown.scale), wording.escaped(_line(shown, level))
-    return f"*{name}*  {line}" + ("  ← _your answer_" if chosen else "")
+    return f"*{name}*  {line}" + (f"  ← _{_whose_answer(shown)}_" if chosen else "")
 
 
 def _not_a_level(shown: Card) -> list[str]:
@@ -166,7 +176,9 @@ def _not_a_level(shown: Card) -> list[str]:
     if earlier is None or earlier.kind is Kind.LEVEL:
         return []
     reason = f" ({wording.escaped(wording.cut(earlier.reason, 200))})" if earlier.reason else ""
-    return [f"_Your answer: {wording.rating(earlier, shown.scale)}_{reason}"]
+    return [
+        f"_{_whose_answer(shown).capitalize()}: {wording.rating(earlier, shown.scale)}_{reason}"
+    ]
 
 
 def _level_buttons(shown: Card) -> list[ButtonElement]:
@@ -214,8 +226,10 @@ def _spoken(shown: Card, saved: Saved | None) -> str:
     """The whole card as a screen reader says it and a notification shows it."""
     levels = " ".join(_named_line(shown, level) for level in shown.scale.offered)
     before = "".join(_saved(saved, removed=shown.comment is None)).strip("_")
-    number = f"Question {shown.number} of {shown.of}."
+    manner = ", together" if shown.manner is Manner.TOGETHER else ""
+    number = f"Question {shown.number} of {shown.of}{manner}."
     said = f"{shown.question.statement} {levels}"
-    earlier = f"Your answer: {wording.rating(shown.rating, shown.scale)}." if shown.rating else ""
+    whose = _whose_answer(shown).capitalize()
+    earlier = f"{whose}: {wording.rating(shown.rating, shown.scale)}." if shown.rating else ""
     parts = (f"{before}." if before else "", number, wording.escaped(said), earlier)
     return " ".join(part for part in parts if part)

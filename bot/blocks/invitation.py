@@ -10,11 +10,13 @@ from bot.blocks.message import Content
 from questionnaires import conversation
 from questionnaires.conversation import Invitation
 from questionnaires.results import LEAST_RESPONDENTS
-from questionnaires.rounds import Round
+from questionnaires.rounds import Manner, Round
 
 
 def invitation(asked: Invitation) -> Content:
     """Who asks, how long, until when, who will see what: at most 60 words without the buttons."""
+    if asked.manner is Manner.TOGETHER:
+        return _to_fill_in(asked)
     team = wording.plain(asked.team_name)
     greeting = "As you wished:" if asked.again else "Hi!"
     minutes = f"about {conversation.minutes(asked.questions, asked.scale)} min"
@@ -28,18 +30,48 @@ def invitation(asked: Invitation) -> Content:
         f"*{asked.questions} questions · {minutes} · one tap each* · until {until}",
         f"_{_promise(asked)}_",
     )
-    spot = Spot(asked.round_id).value
+    text = (
+        f"{team}: {asks} {asked.questions} questions, {minutes}, one tap each, until {until}. "
+        f"{_promise(asked)}"
+    )
+    return Content.of(text, SectionBlock(text="\n".join(lines)), _buttons(asked.round_id))
+
+
+def _buttons(round_id: int) -> ActionsBlock:
+    spot = Spot(round_id).value
     buttons = [
         ButtonElement(text="Start", action_id=ids.START, value=spot, style="primary"),
         ButtonElement(text="Remind me tomorrow", action_id=ids.REMIND_TOMORROW, value=spot),
         ButtonElement(text="Skip this round", action_id=ids.SKIP, value=spot),
         ButtonElement(text="Who sees what?", action_id=ids.WHO_SEES_WHAT, value=spot),
     ]
-    text = (
-        f"{team}: {asks} {asked.questions} questions, {minutes}, one tap each, until {until}. "
-        f"{_promise(asked)}"
+    return ActionsBlock(elements=buttons)
+
+
+def _to_fill_in(asked: Invitation) -> Content:
+    """To the one person who enters what the team agreed. No minutes: they talk about it."""
+    team, title = wording.plain(asked.team_name), wording.plain(asked.questionnaire_title)
+    greeting = "As you wished:" if asked.again else "Hi!"
+    does = "you fill in what the team agreed; best in a meeting."
+    why = "" if asked.by_self else f" <@{asked.asked_by}> has left, so I ask you."
+    until = wording.moment(asked.closes_at, asked.zone)
+    members = asked.results_readers
+    readers = f" ({wording.count(members, 'member', 'members')})" if members else ""
+    promise = (
+        f"<#{asked.results_channel}>{readers} sees the agreed levels, the scores and the comments "
+        "as you enter them. Nothing is anonymous here."
     )
-    return Content.of(text, SectionBlock(text="\n".join(lines)), ActionsBlock(elements=buttons))
+    lines = (
+        f"*{title} · {team}, together*",
+        f"{greeting} {does if asked.again else f'{does[:1].upper()}{does[1:]}'}{why}",
+        f"*{asked.questions} questions · one tap each* · until {until}",
+        f"_{promise}_",
+    )
+    text = (
+        f"{team}, together: {does}{why} {asked.questions} questions, one tap each, until {until}. "
+        f"{promise}"
+    )
+    return Content.of(text, SectionBlock(text="\n".join(lines)), _buttons(asked.round_id))
 
 
 def _promise(asked: Invitation) -> str:

@@ -11,6 +11,7 @@ from bot.blocks.ids import Spot
 from questionnaires.conversation import Card
 from questionnaires.errors import StalePress
 from questionnaires.model import COMMENT_MOST
+from questionnaires.rounds import Manner
 
 REASON_MOST = 300
 
@@ -46,8 +47,7 @@ def comment(card: Card, origin: Origin) -> View:
         title="Comment",
         field=ids.COMMENT_FIELD,
         label=card.question.statement,
-        hint="Shown without your name among the other comments, if enough people answer. "
-        "Names and details in it may still tell who you are. Save it empty to remove it.",
+        hint=f"{_shown(card.manner, 'among the other comments')} Save it empty to remove it.",
         initial=card.comment,
         optional=True,
     )
@@ -65,7 +65,7 @@ def reason(card: Card, origin: Origin) -> View:
     )
 
 
-def fix_first(wish: str | None, origin: Origin) -> View:
+def fix_first(wish: str | None, origin: Origin, manner: Manner = Manner.APART) -> View:
     """The one optional question at the end."""
     return _modal(
         origin,
@@ -73,10 +73,19 @@ def fix_first(wish: str | None, origin: Origin) -> View:
         title="Fix first",
         field=ids.COMMENT_FIELD,
         label="What would you fix first?",
-        hint="Shown without your name among the comments, if enough people answer. "
-        "Names and details in it may still tell who you are.",
+        hint=_shown(manner, "among the comments"),
         initial=wish,
         optional=True,
+    )
+
+
+def _shown(manner: Manner, where: str) -> str:
+    """Who will read it, and as whose."""
+    if manner is Manner.TOGETHER:
+        return "Shown with the result as the team's note, as you write it."
+    return (
+        f"Shown without your name {where}, if enough people answer. "
+        "Names and details in it may still tell who you are."
     )
 
 

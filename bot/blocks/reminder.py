@@ -7,7 +7,7 @@ from bot.blocks.ids import Spot
 from bot.blocks.message import Content
 from questionnaires import conversation
 from questionnaires.conversation import Reminder
-from questionnaires.rounds import Round
+from questionnaires.rounds import Manner, Round
 
 
 def reminder(about: Reminder) -> Content:
@@ -21,6 +21,9 @@ def reminder(about: Reminder) -> Content:
     text = (
         f"{greeting}*{team}*: {left} {'left' if begun else 'for you'} ({minutes}), until {until}."
     )
+    if about.manner is Manner.TOGETHER:
+        whose = "left for you and your team" if begun else "for you and your team"
+        text = f"{greeting}*{team}*, filled in together: {left} {whose}, until {until}."
     if not about.wished:
         how_often = "This is the last reminder." if about.last else "I remind you twice at most."
         text = f"{text}\n_{how_often}_"

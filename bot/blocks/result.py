@@ -18,8 +18,8 @@ from bot.blocks.ids import Spot
 from bot.blocks.message import Content
 from questionnaires.blunting import low_end
 from questionnaires.model import LEVEL_WORDS, Scale
-from questionnaires.results import LEAST_RESPONDENTS, QuestionResult, Result, ShownComment
-from questionnaires.rounds import Round
+from questionnaires.results import LEAST_RESPONDENTS, QuestionResult, Result
+from questionnaires.rounds import Manner, Round
 
 SECTION_MOST = 3_000
 COMMENT_SHOWN = 600
@@ -48,7 +48,7 @@ def details(result: Result) -> Content:
         for dimension in result.dimensions
         if (paragraph := _questions(result, dimension.id))
     ]
-    blocks += [SectionBlock(text=text) for text in _comments(result.comments)]
+    blocks += [SectionBlock(text=text) for text in _comments(result)]
     blocks.append(_context(_how(result)))
     return Content.read_out(*blocks)
 
@@ -139,6 +139,8 @@ def _headline(result: Result) -> str:
 
 def _who(result: Result) -> str:
     answered = f"{result.respondents} of {result.invited} answered"
+    if result.together:
+        answered = "Filled in together by the team"
     if result.weakest is None:
         return answered
     weakest = result.dimension(result.weakest)
@@ -169,6 +171,12 @@ def _too_few(result: Result) -> Content:
         "What helps next time: five minutes at the end of a team meeting, "
         "a longer round, or asking a few more people."
     )
+    if result.together:
+        text = (
+            f"*{team}, {result.round_title}: filled in together, not finished*\n"
+            "Too many questions were left open for a score. "
+            "What helps next time: going through them in a team meeting, or a longer round."
+        )
     return Content.of(text.replace("*", ""), SectionBlock(text=text))
 
 
@@ -187,24 +195,31 @@ def _questions(result: Result, dimension_id: str) -> str:
         else ""
     )
     title = wording.plain(dimension.title)
-    lines = [f"*{title}: {score}*{span}{floor}", *(_question(one) for one in shown)]
+    lines = [f"*{title}: {score}*{span}{floor}", *(_question(one, result.manner) for one in shown)]
     return wording.within("\n".join(lines), SECTION_MOST)
 
 
-def _question(one: QuestionResult) -> str:
+def _question(one: QuestionResult, manner: Manner) -> str:
     name = wording.plain(one.short_title)
     if not one.applicable:
         return f"• {name}: doesn't apply"
+    if manner is Manner.TOGETHER:
+        agreed = f"*level {one.level}*" if one.level else "no answer"
+        unknown = "find out first: the team doesn't know"
+        return f"• {name}: {unknown if one.find_out_first else agreed}"
     level = f"*level {one.level}*" if one.level else f"{one.answered} answered"
     differ = " · views differ" if one.agreement == "low" else ""
     find_out = " · find out first: many don't know" if one.find_out_first else ""
     return f"• {name}: {level}{differ}{find_out}"
 
 
-def _comments(comments: tuple[ShownComment, ...]) -> list[str]:
+def _comments(result: Result) -> list[str]:
+    comments = result.comments
     if not comments:
         return []
     paragraphs = ["*Comments*, in shuffled order and without names:"]
+    if result.together:
+        paragraphs = ["*The team's notes*, as they were entered:"]
     for comment in comments[:COMMENTS_MOST]:
         about = f"_{wording.plain(comment.about or 'What to fix first')}_\n"
         text = wording.quoted(wording.cut(comment.text, COMMENT_SHOWN))
@@ -222,6 +237,14 @@ LEVELS_COUNT = {
 
 
 def _how(result: Result) -> str:
+    if result.together:
+        return (
+            "How it is computed: the team agreed on a level for each question, "
+            f"{LEVELS_COUNT[result.scale]}, and one person entered them; a dimension's score is "
+            "the average of its questions. Filled in together: everything is shown as it was "
+            "entered, and one set of answers can't say how sure a score is or where views differ. "
+            f"Method version {result.method_version}."
+        )
     return (
         "How it is computed: a question's score is the average of its levels, "
         f"{LEVELS_COUNT[result.scale]}; "

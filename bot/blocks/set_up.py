@@ -20,14 +20,14 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.blocks import ids, wording
+from bot.blocks import ids, together, wording
 from bot.blocks.message import Content
 from questionnaires import conversation
 from questionnaires.calendar import INVITING_HOUR, INVITING_LATEST_HOUR, Cadence, Weekend
 from questionnaires.errors import StalePress
 from questionnaires.model import Questionnaire
 from questionnaires.results import LEAST_RESPONDENTS
-from questionnaires.rounds import DAYS_OPEN_DEFAULT, TEAM_NAME_MOST
+from questionnaires.rounds import DAYS_OPEN_DEFAULT, TEAM_NAME_MOST, Manner
 from questionnaires.standings import Draft, Started
 
 CADENCES: Mapping[Cadence, str] = {
@@ -96,6 +96,12 @@ def form(
             ),
         ),
         *_whom(groups),
+        _select(
+            ids.MANNER,
+            "How it is answered",
+            [(manner.value, text) for manner, text in together.MANNERS.items()],
+            Manner.APART.value,
+        ),
         InputBlock(
             block_id=ids.RESULTS_CHANNEL,
             label="Where the result is posted",
@@ -202,7 +208,7 @@ def confirm(draft: Draft, back: Return) -> View:
         submit="Set up" if later else "Start",
         close="Back",
         private_metadata=back.metadata,
-        blocks=[SectionBlock(text=line) for line in plan(draft)],
+        blocks=[*(SectionBlock(text=line) for line in plan(draft)), *together.offer(draft)],
     )
 
 
@@ -213,15 +219,19 @@ def plan(draft: Draft) -> list[str]:
     minutes = conversation.minutes(draft.questions, draft.scale)
     members = draft.results_readers
     readers = f" ({wording.count(members, 'member', 'members')})" if members else ""
+    goes_to = f"You see the result first; then it goes to <#{set_up.results_channel}>{readers}."
+    repeats = f"Repeat: {CADENCES[set_up.cadence].lower()}{_then(draft.upcoming)}."
+    if set_up.together:
+        return together.plan(draft, goes_to=goes_to, repeats=repeats)
     return [
         f"*This messages {people}* for *{wording.plain(set_up.team_name)}*.{_left_out(draft)}",
         f"Each gets one direct message with {draft.questions} questions (about {minutes} min): "
         f"{_when_asked(draft)}.",
         f"The round closes on *{wording.moment(draft.closes_at, set_up.zone)}* "
         f"({wording.plain(set_up.zone)}), or earlier when everybody has answered.",
-        f"You see the result first; then it goes to <#{set_up.results_channel}>{readers}.",
+        goes_to,
         _what_it_can_show(draft.people, draft.k),
-        f"Repeat: {CADENCES[set_up.cadence].lower()}{_then(draft.upcoming)}.",
+        repeats,
     ]
 
 
@@ -246,6 +256,9 @@ def started(about: Started) -> Content:
     round_, team = about.round, wording.plain(about.team_name)
     asked = wording.count(about.people, "person is", "people are")
     dates = wording.listed([wording.date_(day) for day in about.upcoming] or ["no day"])
+    if about.manner is Manner.TOGETHER:
+        text = together.started(about, dates)
+        return Content.of(text, SectionBlock(text=text))
     if round_ is None:
         text = (
             f"*{team}* is set up: {asked} asked from {wording.date_(about.upcoming[0])} on. "
@@ -273,7 +286,7 @@ def _what_it_can_show(people: int, k: int) -> str:
     if people < LEAST_RESPONDENTS:
         return (
             f"⚠️ With fewer than {LEAST_RESPONDENTS} answers no scores are shown: they would show "
-            f"the person. Ask at least {LEAST_RESPONDENTS} people."
+            f"the person. Ask at least {LEAST_RESPONDENTS} people, or fill in together."
         )
     on = f"From {LEAST_RESPONDENTS} answers on, the result shows"
     if k == LEAST_RESPONDENTS:

@@ -222,7 +222,8 @@ def _coming(standing: ScorecardStanding) -> str:
 
 def _round_line(one: OpenRound) -> str:
     round_, seen = one.round, one.participation
-    title = f"*{wording.plain(round_.team_name)}*, {round_.title}"
+    together = ", filled in together" if round_.together else ""
+    title = f"*{wording.plain(round_.team_name)}*, {round_.title}{together}"
     if round_.state is RoundState.OPEN:
         until = wording.moment(round_.closes_at, round_.zone)
         late = ", opened late" if round_.opened_late else ""

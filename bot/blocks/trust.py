@@ -1,5 +1,7 @@
 """Who sees what: the answer to the first question a respondent has."""
 
+from collections.abc import Sequence
+
 from slack_sdk.models.blocks import SectionBlock
 from slack_sdk.models.views import View
 
@@ -27,6 +29,37 @@ def who_sees_what(
         "*Comments* and what you would fix first stand there without names, in shuffled order. "
         "Your words can still give you away: write them with that in mind. "
         "The reason why something doesn't apply is not shown.",
+        *_kept(who),
+    )
+    return _view(paragraphs)
+
+
+def who_sees_together(
+    *, results_channel: str, facilitators: tuple[str, ...], operator: str
+) -> View:
+    """The same for who fills in for a team: nothing of it is anonymous."""
+    return _view(
+        (
+            "*This round is filled in together.* You enter what your team agreed. There is one "
+            "set of answers, the team's, and none of it is anonymous.",
+            "*You* see the answers and scores here while the round is open. They stand in this "
+            "conversation, so if your company exports direct messages from Slack, they are in "
+            "that export.",
+            f"*The facilitators* ({wording.people(facilitators)}) see whether it is begun, "
+            "finished or skipped, and no answers. When it has closed, they may get the result "
+            "before the channel does: the same, nothing more.",
+            f"*Readers of* <#{results_channel}> see every level that was agreed, all scores, "
+            'and that the round was "filled in together".',
+            "*Comments* and what you would fix first stand there as the team's notes, as you "
+            "write them. The reason why something doesn't apply is not shown.",
+            *_kept(wording.escaped(operator)),
+        )
+    )
+
+
+def _kept(who: str) -> tuple[str, str]:
+    """What is stored, and who could read it."""
+    return (
         "*Stored* are your answers with their time, your reasons and comments, which messages "
         "you got, the results, and your Slack id, name, time zone and kind of account (Slack "
         f"gives these for everybody). Nothing is deleted by itself: ask {who}.",
@@ -34,6 +67,9 @@ def who_sees_what(
         "When I am not sure whether a message reached you, I look for it among the latest "
         "messages of this conversation.",
     )
+
+
+def _view(paragraphs: Sequence[str]) -> View:
     return View(
         type="modal",
         title="Who sees what?",

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from bot.charts.captions import TOGETHER
 from questionnaires.results import DimensionResult
+from questionnaires.rounds import Manner
 
 LIMIT: Final = 1000  # characters; Slack refuses more
 _TITLE_LIMIT: Final = 200
@@ -26,14 +28,17 @@ KINDS: Final[dict[str, tuple[str, Callable[[DimensionResult], str]]]] = {
 }
 
 
-def alt_text(kind: str, title: str, spokes: Sequence[DimensionResult]) -> str:
+def alt_text(
+    kind: str, title: str, spokes: Sequence[DimensionResult], manner: Manner = Manner.APART
+) -> str:
     """Describe a picture in at most 1000 characters; `kind` is "radar", "stellar" or "dots".
 
     Dimensions stand in the order given, whole ones only: should they not fit, the last
     words say how many are left out. Raises KeyError for an unknown kind.
     """
     name, describe = KINDS[kind]
-    text = f"{name}, scores from 0 to 100. {_cut(_one_line(title), _TITLE_LIMIT)}:"
+    together = f", {TOGETHER}" if manner is Manner.TOGETHER else ""
+    text = f"{name}, scores from 0 to 100{together}. {_cut(_one_line(title), _TITLE_LIMIT)}:"
     for done, spoke in enumerate(spokes):
         left = len(spokes) - done
         rest = f" and {left} more."

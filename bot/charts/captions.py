@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from typing import Final
 
+from questionnaires.conversation import Finish
 from questionnaires.results import Result
+from questionnaires.rounds import Manner
 
 SEPARATOR = " · "
+TOGETHER = "filled in together"
 
 
 def title_of(result: Result) -> str:
@@ -13,16 +16,28 @@ def title_of(result: Result) -> str:
     return f"{result.team_name}, {result.round_title}"
 
 
+def own_title(own: Finish) -> str:
+    """Above the picture that comes with the last answer."""
+    if own.manner is Manner.TOGETHER:
+        return f"{own.team_name}: the team's scores"
+    return f"{own.team_name}: your own scores"
+
+
+def own_caption(own: Finish) -> str:
+    seen = TOGETHER if own.manner is Manner.TOGETHER else "seen by nobody else"
+    return f"{own.round_title}{SEPARATOR}{seen}"
+
+
 def caption_of(result: Result, kind: str) -> str:
     """What the scores rest on, and what the picture is; `kind` is as for alt_text.
 
-    Answered of invited, questionnaire and version, closing day, what is seen. Raises KeyError
-    for an unknown kind.
+    Answered of invited, or that it was filled in together; questionnaire and version, closing
+    day, what is seen. Raises KeyError for an unknown kind.
     """
     closed_on = result.closed_on
     return SEPARATOR.join(
         (
-            f"{result.respondents} of {result.invited} answered",
+            TOGETHER if result.together else f"{result.respondents} of {result.invited} answered",
             f"{result.questionnaire}, version {result.questionnaire_version}",
             f"{closed_on.day} {closed_on:%b %Y}",
             SEEN[kind](result),

@@ -56,7 +56,16 @@ def register_all(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
     remind.register(app, uses.reminding, turning, offload, afterwards)
     remarks.register(app, uses.answering, turning, replies, offload, afterwards)
     set_up.register(
-        app, uses.setting_up, show_form, directory, replies, homes, offload, afterwards, tick
+        app,
+        uses.setting_up,
+        show_form,
+        directory,
+        replies,
+        homes,
+        offload,
+        afterwards,
+        tick,
+        calling,
     )
     manage.register(app, uses, directory, replies, homes, offload, afterwards, tick)
     close.register(app, uses.closing, replies, homes, offload, afterwards, tick)

@@ -45,9 +45,9 @@ def register(
     @app.action(ids.FIX_FIRST)
     async def write_wish(ack: AsyncAck, body: Body) -> None:
         press = Press.of(body)
-        wish = await offload.read(answering.wish, press.here)
+        wish, manner = await offload.read(answering.wish, press.here)
         await ack()
-        show(press, remarks.fix_first(wish, Origin(press.spot, press.to.response_url)))
+        show(press, remarks.fix_first(wish, Origin(press.spot, press.to.response_url), manner))
 
     @app.view(ids.COMMENT_MODAL)
     async def save_comment(ack: AsyncAck, body: Body) -> None:

@@ -3,10 +3,12 @@
 from datetime import date
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.afterwards import Afterwards
-from bot.blocks import ids, set_up
+from bot.blocks import ids, set_up, together
 from bot.blocks.set_up import Return
 from bot.directory import Directory
 from bot.homes import HomeTabs
@@ -15,9 +17,12 @@ from bot.offload import Offload
 from bot.replies import Replies, ReplyTo
 from bot.tick import Tick
 from bot.use_cases.setting_up import SettingUp
+from bot.verdicts import verdict
 from questionnaires.calendar import Cadence, Weekend
 from questionnaires.errors import SetUpGone, StalePress
-from questionnaires.rounds import Audience, SetUp
+from questionnaires.rounds import Audience, Manner, SetUp
+
+TURNED_OR_GONE = ("hash_conflict", "not_found")
 
 
 class FormOpener:
@@ -65,6 +70,7 @@ def register(
     offload: Offload,
     afterwards: Afterwards,
     tick: Tick,
+    calling: AsyncWebClient,
 ) -> None:
     @app.action(ids.NEW_SCORECARD)
     async def open_form(ack: AsyncAck, body: Body) -> None:
@@ -81,6 +87,20 @@ def register(
         draft = await offload.write(setting_up.draft, team_id, entered, reading)
         view = set_up.confirm(draft, Return(back.response_url, draft.scorecard_id))
         await ack(response_action="push", view=view)
+
+    @app.action(ids.FILL_IN_TOGETHER)
+    async def fill_in_together(ack: AsyncAck, body: Body) -> None:
+        team_id, user_id = body["team"]["id"], body["user"]["id"]
+        back = Return.parse(body["view"]["private_metadata"])
+        if back.scorecard_id is None:
+            raise SetUpGone
+        scorecard = team_id, user_id, back.scorecard_id
+        drafted = await offload.read(setting_up.drafted, *scorecard)
+        reading = await directory.read(drafted.set_up.audience, drafted.set_up.results_channel)
+        draft = await offload.write(setting_up.fill_in_together, *scorecard, reading)
+        await ack()
+        turned = _turn(calling, body["view"], set_up.confirm(draft, back))
+        afterwards.run(turned, to=ReplyTo.of(body))
 
     @app.view(ids.CONFIRM_MODAL)
     async def start(ack: AsyncAck, body: Body) -> None:
@@ -103,11 +123,21 @@ def register(
         afterwards.run(tick())
 
 
+async def _turn(calling: AsyncWebClient, pressed: Body, shown: View) -> None:
+    """Show something else in the modal that was pressed, unless it has turned or gone since."""
+    try:
+        await calling.views_update(view_id=pressed["id"], hash=pressed["hash"], view=shown)
+    except SlackApiError as error:
+        if verdict(error).problem not in TURNED_OR_GONE:
+            raise
+
+
 def _set_up(view: Body, user_id: str, zone: str) -> SetUp:
     """What was entered. Raises StalePress for values that the form does not offer."""
     try:
         cadence = Cadence(chosen(view, ids.CADENCE))
         weekend = Weekend(chosen(view, ids.WEEKEND))
+        manner = _manner(view)
         days_open, hour = int(chosen(view, ids.DAYS_OPEN)), int(chosen(view, ids.HOUR))
         first_on = date.fromisoformat(state_of(view, ids.FIRST_ON).get("selected_date") or "")
     except ValueError:
@@ -129,7 +159,18 @@ def _set_up(view: Body, user_id: str, zone: str) -> SetUp:
         weekend=weekend,
         guests=bool(state_of(view, ids.GUESTS).get("selected_options")),
         first_on=first_on,
+        manner=manner,
     )
+
+
+def _manner(view: Body) -> Manner:
+    """A form that an older version opened does not ask. Raises ValueError, StalePress."""
+    if ids.MANNER not in view["state"]["values"]:
+        return Manner.APART
+    manner = Manner(chosen(view, ids.MANNER))
+    if manner not in together.MANNERS:
+        raise StalePress
+    return manner
 
 
 def _has(view: Body, field: str) -> bool:

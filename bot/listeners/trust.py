@@ -33,6 +33,12 @@ def register(
             facilitators=who.facilitators,
             operator=operator,
         )
+        if round_.together:
+            view = trust.who_sees_together(
+                results_channel=round_.results_channel,
+                facilitators=who.facilitators,
+                operator=operator,
+            )
         afterwards.run(replies.open(press.to, view), to=press.to)
 
     @app.action(ids.WHO_SEES_WHAT_HERE)

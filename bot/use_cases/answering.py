@@ -15,7 +15,7 @@ from questionnaires.errors import (
 )
 from questionnaires.messages import ASKING, BEFORE_CARD, Kind
 from questionnaires.model import COMMENT_MOST, Rating
-from questionnaires.rounds import STILL_THERE, ParticipantState
+from questionnaires.rounds import STILL_THERE, Manner, ParticipantState
 from storage import answers, outbox, participants, prompts
 from storage.database import Database
 
@@ -146,10 +146,11 @@ class Answering:
         with self._database.reading() as session:
             return self._participants.find(session, here).participant.state in BEGUN
 
-    def wish(self, here: Here) -> str | None:
-        """What somebody wrote that they would fix first."""
+    def wish(self, here: Here) -> tuple[str | None, Manner]:
+        """What somebody wrote that they would fix first, and in which manner of round."""
         with self._database.reading() as session:
-            return self._participants.find_open(session, here).participant.fix_first
+            taking = self._participants.find_open(session, here)
+        return taking.participant.fix_first, taking.round.manner
 
     def _coming(
         self, session: Session, taking: Taking, ratings: dict[str, Rating], after: str | None = None
@@ -186,6 +187,7 @@ class Answering:
             round_id=taking.round.id,
             ratings=ratings,
             comment=answers.comment(session, taking.participant.id, question_id),
+            manner=taking.round.manner,
         )
 
     def _finish(self, taking: Taking, ratings: dict[str, Rating]) -> Finish:
@@ -209,6 +211,7 @@ class Answering:
             ),
             fix_first=taking.participant.fix_first,
             scale=questionnaire.scale,
+            manner=taking.round.manner,
         )
 
 

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot.use_cases.facilitators import Facilitators
 from bot.use_cases.library import Library
-from questionnaires import calendar, disclosure, scoring
+from questionnaires import calendar, disclosure, scoring, together
 from questionnaires.calendar import zone_of
 from questionnaires.errors import AlreadyPosted, NoOpenRound, RoundClosed, RoundNotClosed
 from questionnaires.messages import Kind
@@ -133,6 +133,7 @@ class Closing:
             round_title=round_.title,
             closed_on=round_.closed_at.astimezone(zone_of(round_.zone)).date(),
             comments=remarks,
+            manner=round_.manner,
         )
         return Shown(round_, result)
 
@@ -165,10 +166,15 @@ class Closing:
 
     def _measure(self, session: Session, round_: Round) -> Measurement:
         people = participants.of_round(session, round_.id)
+        questionnaire = self._library.version(round_.questionnaire_id, round_.questionnaire_version)
+        given = answers.answers(session, round_.id)
+        if round_.together:  # one person's, for all
+            agreed = {answer.question_id: answer.rating for answer in given}
+            return together.measure(questionnaire, agreed)
         return scoring.measure(
-            self._library.version(round_.questionnaire_id, round_.questionnaire_version),
+            questionnaire,
             [Rater(person.id, person.role) for person in people],
-            answers.answers(session, round_.id),
+            given,
             invited=len(people),
         )
 

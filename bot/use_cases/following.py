@@ -47,7 +47,8 @@ class Following:
     def follow(self, round_id: int, members: Sequence[str]) -> int:
         """Invite who joined before half of the time is over; leave alone who has left.
 
-        Returns how many were invited. Nothing happens while the scorecard is paused.
+        Returns how many were invited. Nothing happens while the scorecard is paused, nor where
+        the team answers together.
         """
         now = self._now()
         with self._database.writing() as session:
@@ -57,8 +58,8 @@ class Following:
             rounds.look_again(session, round_id, now + LOOK_EVERY)
             scorecard = scorecards.scorecard(session, round_.team_id, round_.scorecard_id)
             assert scorecard is not None
-            if scorecard.state is ScorecardState.PAUSED:
-                return 0
+            if scorecard.state is ScorecardState.PAUSED or round_.together:
+                return 0  # one person fills in for the team, in it or not, whoever comes and goes
             there = participants.of_round(session, round_id)
             _note_leaving(session, there, members)
             if now >= round_.joins_until:

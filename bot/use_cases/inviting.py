@@ -54,6 +54,7 @@ class Inviting:
             results_readers=round_.results_readers,
             by_self=round_.opened_by == here.user_id,
             again=kind is Kind.WISHED,
+            manner=round_.manner,
         )
 
     def skip(self, here: Here) -> Taking | None:

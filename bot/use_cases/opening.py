@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
-from bot.use_cases import audiences
+from bot.use_cases import audiences, filling_in
 from bot.use_cases.facilitators import Facilitators
 from bot.use_cases.library import Library
 from questionnaires import calendar
@@ -93,13 +93,12 @@ class Opening:
         """
         with self._database.reading() as session:
             found = self._runnable(session, team_id, user_id, scorecard_id)
-            people = self._people(session, found, reading)
+            asked = self._people(session, found, reading, user_id)
+            people = len(self._team(session, found, reading) if found.set_up.together else asked)
         questionnaire = self._library.newest(found.set_up.questionnaire_id)
         following = found.after_extra(found.set_up.today(self._now()))
         upcoming = () if following is None else (following,)
-        return self.plan(
-            scorecard_id, found.set_up, questionnaire, reading, len(people), None, upcoming
-        )
+        return self.plan(scorecard_id, found.set_up, questionnaire, reading, people, None, upcoming)
 
     def run_now(self, team_id: str, user_id: str, scorecard_id: int, reading: Reading) -> Started:
         """Open a round by hand, between those that open by themselves. Raises as about_to_run."""
@@ -138,7 +137,7 @@ class Opening:
     def started(self, session: Session, opened: Round) -> Started:
         people = participants.participation(session, opened.id).invited
         active = known(scorecards.scorecard(session, opened.team_id, opened.scorecard_id))
-        return Started(opened.team_name, opened, people, active.upcoming)
+        return Started(opened.team_name, opened, people, active.upcoming, opened.manner)
 
     # By itself
 
@@ -153,9 +152,10 @@ class Opening:
         assert scorecard.next_on is not None
         set_up = scorecard.set_up
         with self._database.reading() as session:
-            asked = audiences.askable(
-                session, scorecard.team_id, reading.members, guests=set_up.guests
-            )
+            asked = self._team(session, scorecard, reading)
+            if set_up.together:
+                creator = set_up.created_by
+                asked = [filling_in.filler(session, self._facilitators, scorecard, creator)]
         zones = [str(zone_of(person.zone)) for person in asked]
         return calendar.opens_at(scorecard.next_on, zones, set_up.hour)
 
@@ -207,10 +207,24 @@ class Opening:
                 return occurs_on
             occurs_on = following
 
-    def _people(self, session: Session, scorecard: Scorecard, reading: Reading) -> list[Person]:
+    def _team(self, session: Session, scorecard: Scorecard, reading: Reading) -> list[Person]:
+        """Raises NobodyToAsk."""
         guests = scorecard.set_up.guests
-        asked = audiences.askable(session, scorecard.team_id, reading.members, guests=guests)
-        return audiences.rested(session, scorecard, asked, self._now())
+        return audiences.askable(session, scorecard.team_id, reading.members, guests=guests)
+
+    def _people(
+        self, session: Session, scorecard: Scorecard, reading: Reading, opened_by: str
+    ) -> list[Person]:
+        """Who is written to: the team, or who fills in for it.
+
+        Raises NobodyToAsk, EverybodyAskedLately.
+        """
+        team, now = self._team(session, scorecard, reading), self._now()
+        if not scorecard.set_up.together:
+            return audiences.rested(session, scorecard, team, now)
+        one = filling_in.filler(session, self._facilitators, scorecard, opened_by)
+        filling_in.refuse_too_soon(session, scorecard, one, now)
+        return [one]
 
     def open(
         self,
@@ -224,7 +238,7 @@ class Opening:
     ) -> Round:
         """Raises NobodyToAsk, EverybodyAskedLately."""
         now, set_up, team_id = self._now(), scorecard.set_up, scorecard.team_id
-        asked = self._people(session, scorecard, reading)
+        asked = self._people(session, scorecard, reading, opened_by)
         questionnaire = self._library.newest(set_up.questionnaire_id)
         workspaces.lock_questionnaire(session, team_id, questionnaire, now)
         before = rounds.latest(session, scorecard.id)

@@ -109,6 +109,7 @@ class Reminding:
             zone=taking.participant.zone,
             wished=kind is Kind.WISHED,
             last=number >= len(calendar.REMINDING_WORKING_DAYS),
+            manner=taking.round.manner,
         )
 
     def tomorrow(self, here: Here) -> AskedAgain | None:

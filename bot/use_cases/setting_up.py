@@ -1,6 +1,7 @@
 """From a form to a scorecard: kept as a draft, then confirmed. Its rounds are opening's work."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 
 from bot.use_cases import audiences
@@ -15,7 +16,7 @@ from questionnaires.errors import (
     SetUpGone,
 )
 from questionnaires.model import Questionnaire
-from questionnaires.rounds import Scorecard, ScorecardState, SetUp
+from questionnaires.rounds import Manner, Scorecard, ScorecardState, SetUp
 from questionnaires.standings import Draft, Started
 from storage import scorecards, workspaces
 from storage.database import Database
@@ -58,7 +59,7 @@ class SettingUp:
         Raises NotFacilitator, NoSuchQuestionnaire, ScorecardExists, FirstDayPassed,
         DaysOpenTooLong, NobodyToAsk.
         """
-        questionnaire = self._library.newest(set_up.questionnaire_id)
+        self._library.newest(set_up.questionnaire_id)
         first_on = self._first_day(set_up)
         with self._database.writing() as session:
             self._facilitators.require(session, team_id, set_up.created_by)
@@ -66,11 +67,40 @@ class SettingUp:
                 raise ScorecardExists(set_up.team_name)
             asked = audiences.askable(session, team_id, reading.members, guests=set_up.guests)
             scorecard_id = scorecards.add_draft(session, team_id, set_up, self._now())
+        return self._plan(scorecard_id, set_up, first_on, reading, len(asked))
+
+    def fill_in_together(
+        self, team_id: str, user_id: str, scorecard_id: int, reading: Reading
+    ) -> Draft:
+        """Let one person enter what the team agreed instead; a second time changes nothing.
+
+        Raises NotFacilitator, SetUpGone, NoSuchQuestionnaire, NobodyToAsk.
+        """
+        with self._database.writing() as session:
+            self._facilitators.require(session, team_id, user_id)
+            found = _draft(scorecards.scorecard(session, team_id, scorecard_id, hold=True))
+            set_up = replace(found.set_up, manner=Manner.TOGETHER)
+            scorecards.set_manner(session, scorecard_id, set_up.manner)
+            asked = audiences.askable(session, team_id, reading.members, guests=set_up.guests)
+        today = set_up.today(self._now())
+        first_on = max(set_up.first_on or today, today)
+        return self._plan(scorecard_id, set_up, first_on, reading, len(asked))
+
+    def _plan(
+        self,
+        scorecard_id: int,
+        set_up: SetUp,
+        first_on: date,
+        reading: Reading,
+        people: int,
+    ) -> Draft:
+        """What confirming it would do. Raises NoSuchQuestionnaire."""
+        questionnaire = self._library.newest(set_up.questionnaire_id)
         weekend = set_up.weekend.days
         opens_on = calendar.next_working_day(first_on, weekend) if self._is_later(set_up) else None
         upcoming = calendar.upcoming(first_on, set_up.cadence, opens_on or first_on, weekend)
         return self._opening.plan(
-            scorecard_id, set_up, questionnaire, reading, len(asked), opens_on, upcoming[1:]
+            scorecard_id, set_up, questionnaire, reading, people, opens_on, upcoming[1:]
         )
 
     def _first_day(self, set_up: SetUp) -> date:
@@ -101,7 +131,7 @@ class SettingUp:
         """
         with self._database.writing() as session:
             self._facilitators.require(session, team_id, user_id)
-            found = _draft(scorecards.scorecard(session, team_id, scorecard_id))
+            found = _draft(scorecards.scorecard(session, team_id, scorecard_id, hold=True))
             set_up, today = found.set_up, found.set_up.today(self._now())
             if scorecards.is_name_taken(session, team_id, set_up.team_name):
                 raise ScorecardExists(set_up.team_name)
@@ -115,7 +145,7 @@ class SettingUp:
             assert active is not None
             if later:
                 people = audiences.askable(session, team_id, reading.members, guests=set_up.guests)
-                return Started(set_up.team_name, None, len(people), active.upcoming)
+                return Started(set_up.team_name, None, len(people), active.upcoming, set_up.manner)
             opened = self._opening.open(
                 session, active, reading, today, active.after(today), user_id
             )

@@ -9,7 +9,7 @@ import pytest
 
 from questionnaires.calendar import Cadence, Weekend
 from questionnaires.errors import ScorecardExists
-from questionnaires.rounds import Audience, Scorecard, ScorecardState, SetUp
+from questionnaires.rounds import Audience, Manner, Scorecard, ScorecardState, SetUp
 from storage import scorecards, workspaces
 from storage.database import Database
 
@@ -166,3 +166,14 @@ def test_a_scorecard_is_due_from_its_day_on_until_there_is_no_next(
         assert len(scorecards.due(session, date(2026, 4, 7))) == 1
         scorecards.set_next(session, waiting.id, None)
         assert scorecards.due(session, date(2099, 1, 1)) == []
+
+
+@pytest.mark.parametrize("manner", Manner)
+def test_a_manner_of_answering_is_kept(acme: Database, set_up: SetUp, manner: Manner) -> None:
+    found = draft(acme, set_up)
+    with acme.writing() as session:
+        scorecards.set_manner(session, found.id, manner)
+    with acme.reading() as session:
+        kept = scorecards.scorecard(session, "T1", found.id)
+    assert kept is not None
+    assert kept.set_up == replace(found.set_up, manner=manner)

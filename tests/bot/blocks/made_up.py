@@ -28,6 +28,7 @@ from questionnaires.results import (
 )
 from questionnaires.rounds import (
     Audience,
+    Manner,
     ParticipantState,
     Participation,
     Round,
@@ -115,6 +116,7 @@ LONG_GAP = replace(
     began_at=datetime(2027, 1, 16, 2, 0, tzinfo=UTC),
     late=Late(1, 2, ("Northwind ML",), ("Search",), ("Ads", "Fraud")),
 )
+TOGETHER = replace(ROUND, manner=Manner.TOGETHER)
 LATE = replace(ROUND, due_at=datetime(2027, 1, 15, 9, 0, tzinfo=UTC))
 CLOSED = replace(ROUND, state=RoundState.CLOSED, closed_at=CLOSES, publishes_at=POSTS)
 NOT_POSTED = replace(CLOSED, publishes_at=None)
@@ -126,6 +128,7 @@ def card(
     rating: Rating | None = None,
     comment: str | None = None,
     questions: Questionnaire = QUESTIONS,
+    manner: Manner = Manner.APART,
 ) -> Card:
     return conversation.card(
         questions,
@@ -133,6 +136,7 @@ def card(
         round_id=7,
         ratings={} if rating is None else {question_id: rating},
         comment=comment,
+        manner=manner,
     )
 
 
@@ -173,6 +177,7 @@ FINISH = Finish(
     answers=own_answers(),
     fix_first=None,
 )
+FINISH_TOGETHER = replace(FINISH, manner=Manner.TOGETHER)
 FINISH_QUICK = replace(
     FINISH,
     answers=tuple(
@@ -188,10 +193,17 @@ FINISH_QUICK = replace(
 )
 
 
-def draft(people: int, *, left_out: int = 0, k: int = 5, readers: int | None = 24) -> Draft:
+def draft(
+    people: int,
+    *,
+    left_out: int = 0,
+    k: int = 5,
+    readers: int | None = 24,
+    manner: Manner = Manner.APART,
+) -> Draft:
     return Draft(
         scorecard_id=3,
-        set_up=SET_UP,
+        set_up=replace(SET_UP, manner=manner),
         people=people,
         left_out=left_out,
         questions=len(QUESTIONS.core),
@@ -352,3 +364,35 @@ TOO_FEW = replace(
     do_next=(),
 )
 NOT_SCORED = replace(TOO_FEW, respondents=5, questions=FEW.questions)
+
+SAID = "2 2 3 1 dk 3 4 4 4 2 na 1 0 0 0 - dk 1"
+AGREED = replace(
+    FULL,
+    invited=1,
+    respondents=1,
+    overall=ShownScore(52, "52"),
+    weakest="monitoring-and-evaluation",
+    dimensions=tuple(
+        replace(one, raters=1, score=None if value is None else ShownScore(value, str(value)))
+        for one, value in zip(FEW.dimensions, cycle((58, 50, 100, 42, 0, None)), strict=False)
+    ),
+    questions=tuple(
+        replace(
+            one,
+            answered=int(word.isdigit()),
+            level=word if word.isdigit() else None,
+            agreement=None,
+            applicable=word != "na",
+            find_out_first=word == "dk",
+        )
+        for one, word in zip(FULL.questions, cycle(SAID.split()), strict=False)
+    ),
+    comments=(
+        ShownComment("Undoing a bad update", "Last time it took us *two days*.\nNobody was told."),
+        ShownComment(None, "An alert that somebody reads."),
+    ),
+    manner=Manner.TOGETHER,
+)
+NOT_AGREED = replace(
+    TOO_FEW, invited=1, respondents=0, questions=AGREED.questions, manner=Manner.TOGETHER
+)

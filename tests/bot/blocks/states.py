@@ -28,7 +28,7 @@ from bot.blocks.set_up import Return
 from questionnaires.conversation import Saved
 from questionnaires.model import Rating
 from questionnaires.results import Result
-from questionnaires.rounds import ScorecardState
+from questionnaires.rounds import Manner, ScorecardState
 from questionnaires.standings import (
     AtHome,
     Extension,
@@ -95,7 +95,42 @@ def preview(shown: Result, *, waits: bool = False) -> Content:
     return result.preview(shown, round_id=7, channel="C02RESULTS", posts_at=posts_at, zone=ZONE)
 
 
+TOGETHER = Manner.TOGETHER
+TO_FILL_IN = replace(made_up.INVITED, by_self=True, manner=TOGETHER)
+
 MESSAGES: Mapping[str, Callable[[], Content]] = {
+    "invitation_together": lambda: invitation.invitation(TO_FILL_IN),
+    "invitation_together_again": lambda: invitation.invitation(replace(TO_FILL_IN, again=True)),
+    "invitation_together_instead": lambda: invitation.invitation(
+        replace(TO_FILL_IN, by_self=False)
+    ),
+    "reminder_together": lambda: reminder.reminder(replace(made_up.REMINDER, manner=TOGETHER)),
+    "reminder_together_begun": lambda: reminder.reminder(
+        replace(made_up.REMINDER, left=1, last=True, manner=TOGETHER)
+    ),
+    "card_together": lambda: card.face(made_up.card("DEP-2", manner=TOGETHER), LEVEL),
+    "card_together_level": lambda: card.face(
+        made_up.card("DEP-2", Rating.of_level(3), "We need a rota.", manner=TOGETHER)
+    ),
+    "card_together_doesnt_apply": lambda: card.face(made_up.card("DEP-2", WAIVED, manner=TOGETHER)),
+    "card_together_reasons": lambda: card.reasons(made_up.card("DEP-3", manner=TOGETHER)),
+    "finish_together": lambda: card.face(replace(made_up.FINISH_TOGETHER, fix_first=WISH)),
+    "started_together": lambda: set_up.started(
+        Started("Northwind ML", made_up.TOGETHER, 1, made_up.DAYS, TOGETHER)
+    ),
+    "started_together_later": lambda: set_up.started(
+        Started("Northwind ML", None, 3, made_up.DAYS, TOGETHER)
+    ),
+    "status_together": lambda: status(
+        made_up.standing(made_up.TOGETHER),
+        made_up.standing(replace(made_up.CLOSED, manner=TOGETHER)),
+        made_up.standing(replace(made_up.PUBLISHED, manner=TOGETHER)),
+    ),
+    "summary_together": lambda: result.summary(made_up.AGREED),
+    "summary_together_not_finished": lambda: result.summary(made_up.NOT_AGREED),
+    "details_together": lambda: result.details(made_up.AGREED),
+    "preview_together": lambda: preview(made_up.AGREED),
+    "posted_together": lambda: result.posted(made_up.AGREED, "C02RESULTS"),
     "invitation": lambda: invitation.invitation(INVITED),
     "invitation_again": lambda: invitation.invitation(replace(INVITED, again=True)),
     "invitation_alone": lambda: invitation.invitation(
@@ -211,6 +246,27 @@ MESSAGES: Mapping[str, Callable[[], Content]] = {
 }
 
 MODALS: Mapping[str, Callable[[], View]] = {
+    "modal_comment_together": lambda: remarks.comment(
+        made_up.card("DEP-2", manner=TOGETHER), ORIGIN
+    ),
+    "modal_wish_together": lambda: remarks.fix_first(None, Origin(Spot(7), URL), TOGETHER),
+    "modal_confirm_together_1": lambda: set_up.confirm(
+        made_up.draft(1, manner=TOGETHER), Return(URL, 3)
+    ),
+    "modal_confirm_together_3": lambda: set_up.confirm(
+        made_up.draft(3, manner=TOGETHER), Return(URL, 3)
+    ),
+    "modal_confirm_together_later": lambda: set_up.confirm(
+        replace(
+            made_up.draft(8, manner=TOGETHER),
+            opens_on=made_up.DAYS[0],
+            upcoming=made_up.DAYS[1:],
+        ),
+        Return(URL, 3),
+    ),
+    "modal_who_sees_what_together": lambda: trust.who_sees_together(
+        results_channel="C02RESULTS", facilitators=FACILITATORS, operator="Ola Admin"
+    ),
     "modal_comment": lambda: remarks.comment(made_up.card("DEP-2"), ORIGIN),
     "modal_comment_change": lambda: remarks.comment(
         made_up.card("DEP-2", comment="We need a rota."), ORIGIN

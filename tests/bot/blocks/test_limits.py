@@ -40,7 +40,7 @@ from questionnaires.results import (
     ShownComment,
     ShownScore,
 )
-from questionnaires.rounds import TEAM_NAME_MOST
+from questionnaires.rounds import TEAM_NAME_MOST, Manner
 from questionnaires.standings import AtHome, Extension, Started, Status, Stopped, Welcome
 from sandbox.block_kit import VIEW_BYTES, block_problems, view_problems
 from tests.bot.blocks import made_up
@@ -181,6 +181,17 @@ def messages(text: str, questions: Questionnaire) -> Iterator[Content]:
     yield trouble.away(replace(made_up.LONG_GAP, late=late), ZONE)
     yield reminder.reminder(replace(made_up.REMINDER, team_name=team))
     yield reminder.no_more(round_, ZONE)
+    together = Manner.TOGETHER
+    yield invitation.invitation(replace(invited, manner=together))
+    yield reminder.reminder(replace(made_up.REMINDER, team_name=team, manner=together))
+    yield card.card(replace(shown, manner=together), saved)
+    yield card.reasons(replace(shown, manner=together))
+    yield card.finish(replace(finish, fix_first=long(text, COMMENT_MOST), manner=together), saved)
+    yield set_up.started(Started(team, round_, 1, made_up.DAYS, Manner.TOGETHER))
+    yield set_up.started(Started(team, None, 38, made_up.DAYS, Manner.TOGETHER))
+    yield result.summary(replace(found, manner=together))
+    yield result.summary(replace(found, overall=None, manner=together))
+    yield result.details(replace(found, manner=together))
     yield standing.closable([made_up.open_round(round_)] * 50)
     yield standing.closed(team)
     yield standing.card_on_its_way(team)
@@ -216,6 +227,16 @@ def modals(text: str, questions: Questionnaire) -> Iterator[View]:
     yield result.preview_modal(result_of(questions, text), made_up.CLOSED)
     for shown_message in messages(text, questions):
         yield notice(shown_message, ends=True)
+    yield set_up.confirm(replace(made_up.draft(2), set_up=named), Return(URL, 2**31))
+    entered = replace(named, manner=Manner.TOGETHER)
+    yield set_up.confirm(replace(made_up.draft(38), set_up=entered), Return(URL, 2**31))
+    yield remarks.comment(replace(shown, manner=Manner.TOGETHER), origin)
+    yield remarks.fix_first(long(text, COMMENT_MOST), origin, Manner.TOGETHER)
+    yield trust.who_sees_together(
+        results_channel="C02RESULTS",
+        facilitators=tuple(f"U0{number}" for number in range(40)),
+        operator=long(text, 60),
+    )
     yield trust.who_sees_what(
         k=5,
         results_channel="C02RESULTS",

@@ -1,5 +1,6 @@
 """Few words: an invitation has at most 60, a card at most 75, a result at most 14 lines."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -10,11 +11,12 @@ from questionnaires import conversation
 from questionnaires.conversation import Saved
 from questionnaires.model import Question, Rating
 from questionnaires.results import Result
+from questionnaires.rounds import Manner
 from sandbox.reading import lines
 from tests.bot.blocks import made_up
 from tests.bot.blocks.made_up import INVITED, QUESTIONS
 from tests.bot.blocks.reading import NAMES, words
-from tests.bot.blocks.states import MESSAGES
+from tests.bot.blocks.states import MESSAGES, MODALS, payloads
 
 INVITATIONS = [name for name in MESSAGES if name.startswith("invitation")]
 
@@ -27,6 +29,26 @@ def test_an_invitation_has_at_most_60_words(name: str) -> None:
 def test_a_team_with_a_long_name_is_invited_in_60_words_too() -> None:
     asked = replace(INVITED, team_name="Search and ads ranking, North", again=True, colleagues=37)
     assert words(invitation.invitation(asked).blocks) <= 60
+
+
+def test_who_fills_in_for_somebody_who_left_is_asked_in_60_words_under_a_long_name() -> None:
+    asked = replace(
+        INVITED,
+        team_name="Search and ads ranking, North",
+        manner=Manner.TOGETHER,
+        again=True,
+        by_self=False,
+    )
+    assert words(invitation.invitation(asked).blocks) <= 60
+
+
+@pytest.mark.parametrize("question", QUESTIONS.core, ids=lambda question: question.id)
+def test_a_card_that_says_together_has_at_most_75_words(question: Question) -> None:
+    before = conversation.question_before(QUESTIONS, question.id) or question
+    saved = Saved(conversation.label(QUESTIONS, before.id), Rating.of_level(2))
+    shown = card.card(made_up.card(question.id, manner=Manner.TOGETHER), saved)
+    assert "together" in shown.text
+    assert words(shown.blocks) <= 75
 
 
 @pytest.mark.parametrize("question", QUESTIONS.core, ids=lambda question: question.id)
@@ -55,7 +77,9 @@ def test_who_hears_a_result_hears_every_score_that_is_shown() -> None:
         assert f"{one.title} {one.score.text if one.score else 'not enough answers'}" in heard
 
 
-@pytest.mark.parametrize("shown", [made_up.FULL, made_up.FEW], ids=["full", "few"])
+@pytest.mark.parametrize(
+    "shown", [made_up.FULL, made_up.FEW, made_up.AGREED], ids=["full", "few", "together"]
+)
 def test_a_result_has_at_most_14_lines(shown: Result) -> None:
     read = "\n".join(lines(result.summary(shown).blocks, NAMES.get))
     assert len(read.splitlines()) <= 14
@@ -66,3 +90,16 @@ def test_the_invitation_promises_the_number_that_the_round_froze(k: int) -> None
     asked = invitation.invitation(replace(INVITED, k=k))
     assert f"single questions and comments from {k}" in asked.text
     assert ("group scores from 3 people on, " in asked.text) == (k > 3)
+
+
+PAYLOADS = payloads()
+MARKED = [name for name in [*MESSAGES, *MODALS] if "_together" in name]
+
+
+@pytest.mark.parametrize("name", MARKED)
+def test_a_round_that_is_filled_in_together_says_so_on_every_screen(name: str) -> None:
+    said = str(PAYLOADS[name])
+    assert re.search("ogether|team agreed|team's note", said)
+    assert not re.search(
+        r"seen by nobody else|Nobody else in Slack|\d+ of \d+ answered|without your name", said
+    )

@@ -13,6 +13,8 @@ from bot.charts.alt_text import alt_text
 from bot.charts.stellar import stellar_figure
 from questionnaires.model import Scale
 from questionnaires.results import DimensionResult, Result, ShownRange
+from questionnaires.rounds import Manner
+from tests.bot.blocks import made_up
 
 Spokes = Callable[..., list[DimensionResult]]
 Find = Callable[[Figure, str], list[Any]]
@@ -104,3 +106,23 @@ def test_a_caption_says_it_all_under_a_long_name_too(spokes: Spokes, find: Find)
     figure = stellar_figure(result.dimensions, title="Northwind ML", caption=caption)
     lines = [line.get_text() for line in find(figure, "caption")]
     assert " · ".join(lines) == caption
+
+
+def test_what_was_filled_in_together_says_so_in_every_caption_and_alt_text(spokes: Spokes) -> None:
+    result = replace(a_result(spokes((58, 50))), manner=Manner.TOGETHER, invited=1, respondents=1)
+
+    for kind in ("radar", "stellar", "dots"):
+        caption = captions.caption_of(result, kind)
+        assert caption.startswith("filled in together · MLOps scorecard, version 1 · ")
+        assert "answered" not in caption
+        alt = alt_text(kind, "Northwind ML", result.dimensions, result.manner)
+        assert "scores from 0 to 100, filled in together. Northwind ML: Governance 58" in alt
+
+
+def test_the_picture_at_the_end_says_whose_scores_it_shows() -> None:
+    alone, agreed = made_up.FINISH, made_up.FINISH_TOGETHER
+
+    assert captions.own_title(alone) == "Northwind ML: your own scores"
+    assert captions.own_caption(alone) == "January 2027 · seen by nobody else"
+    assert captions.own_title(agreed) == "Northwind ML: the team's scores"
+    assert captions.own_caption(agreed) == "January 2027 · filled in together"
