@@ -74,6 +74,12 @@ SENTENCES: Mapping[type[Refusal], Callable[[Any], str]] = {
         "choose fewer, or repeat less often."
     ),
     refusals.HourOutOfRange: lambda e: f"Choose a full hour from {e.first} to {e.last}.",
+    refusals.NextDayMissing: lambda _: "Choose the day of the next round, or repeat it only once.",
+    refusals.ScorecardChanged: lambda e: (
+        f"Meanwhile {f'<@{e.by}>' if e.by else 'a round that opened'} has changed "
+        f"{wording.plain(e.team_name)}, so nothing was saved. Close this and press Next "
+        "again: your form shows what was changed. Choose then."
+    ),
     refusals.FirstDayPassed: lambda e: (
         f"This day is over. Choose {wording.date_(e.today)} (today) or a later one."
     ),

@@ -132,6 +132,21 @@ class HourOutOfRange(Refusal):
         self.last = last
 
 
+class NextDayMissing(Refusal):
+    """A scorecard that repeats needs the day of its next round."""
+
+    field = "first_on"
+
+
+class ScorecardChanged(Refusal):
+    """Somebody (None: the calendar) changed it between editing and saving."""
+
+    def __init__(self, team_name: str, by: str | None) -> None:
+        super().__init__(team_name, by)
+        self.team_name = team_name
+        self.by = by
+
+
 class FirstDayPassed(Refusal):
     """`today`: in the zone of who is setting up."""
 

@@ -144,7 +144,8 @@ class Scorecard:
 
     `first_on` is the day from which occurrences are counted, None before it is confirmed.
     `trouble`: the name of the refusal that keeps a round that is due from opening.
-    `revision` counts changes of the set-up, the last of them by `changed_by`.
+    `revision` counts changes of the set-up and of its next day, the last of them by `changed_by`
+    (None: by itself). `edits`: of a draft, the id of the scorecard that it changes.
     """
 
     id: int
@@ -156,6 +157,7 @@ class Scorecard:
     trouble: str | None = None
     revision: int = 0
     changed_by: str | None = None
+    edits: int | None = None
 
     @property
     def upcoming(self) -> tuple[date, ...]:

@@ -55,6 +55,25 @@ class OpenRound:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """An edited scorecard about to be saved: as it is, and what it becomes.
+
+    `draft`: what the next round would do then. `is_open`: a round of it is open meanwhile.
+    """
+
+    before: Scorecard
+    draft: Draft
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Somebody changed the scorecard while somebody else edited it; `now`: as it is."""
+
+    now: Scorecard
+
+
+@dataclass(frozen=True, slots=True)
 class Extension:
     """The days to which an open round's deadline can be moved, the nearest first."""
 

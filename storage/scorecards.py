@@ -1,6 +1,7 @@
 """Scorecards: drafts while they are set up, active or paused once they were confirmed."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
@@ -13,40 +14,97 @@ from storage.database import execute
 from storage.tables import ScorecardRow
 
 
-def add_draft(session: Session, team_id: str, set_up: SetUp, now: datetime) -> int:
-    """Keep what was entered until it is confirmed; returns the scorecard's id."""
+def add_draft(
+    session: Session,
+    team_id: str,
+    set_up: SetUp,
+    now: datetime,
+    edits: Scorecard | None = None,
+) -> int:
+    """Keep what was entered until it is confirmed; returns the draft's id.
+
+    `edits`: the scorecard that it changes, as it was when it was edited.
+    """
     row = ScorecardRow(
         team_id=team_id,
         state=ScorecardState.DRAFT.value,
-        team_name=set_up.team_name,
-        name_key=_name_key(set_up.team_name),
-        questionnaire_id=set_up.questionnaire_id,
-        audience_channel=set_up.audience.channel,
-        audience_group=set_up.audience.group,
-        audience_people=list(set_up.audience.people),
-        guests=set_up.guests,
-        results_channel=set_up.results_channel,
-        cadence=set_up.cadence.value,
-        zone=set_up.zone,
-        hour=set_up.hour,
-        days_open=set_up.days_open,
-        weekend=set_up.weekend.value,
         created_by=set_up.created_by,
         created_at=now,
         first_on=set_up.first_on,
-        manner=set_up.manner.value,
+        edits=edits.id if edits else None,
+        revision=edits.revision if edits else 0,
+        **_entered(set_up),
     )
     session.add(row)
     session.flush()
     return row.id or 0
 
 
-def is_name_taken(session: Session, team_id: str, team_name: str) -> bool:
-    """Whether a scorecard in use has this name, whatever its case and spaces."""
+def edit(
+    session: Session,
+    draft: Scorecard,
+    first_on: date | None,
+    next_on: date | None,
+    by: str,
+) -> bool:
+    """Put a draft in the place of the scorecard that it edits; the draft is gone then.
+
+    False when that was changed since it was edited. Raises ScorecardExists.
+    """
+    try:
+        with session.begin_nested():
+            done = execute(
+                session,
+                update(ScorecardRow)
+                .where(
+                    col(ScorecardRow.id) == draft.edits,
+                    col(ScorecardRow.revision) == draft.revision,
+                )
+                .values(
+                    first_on=first_on,
+                    next_on=next_on,
+                    trouble=None,
+                    revision=draft.revision + 1,
+                    changed_by=by,
+                    **_entered(draft.set_up),
+                ),
+            )
+    except IntegrityError:
+        raise ScorecardExists(draft.set_up.team_name) from None
+    if done == 1:
+        session.delete(session.get_one(ScorecardRow, draft.id))
+    return done == 1
+
+
+def _entered(set_up: SetUp) -> dict[str, Any]:
+    """The columns that a form fills in."""
+    return {
+        "team_name": set_up.team_name,
+        "name_key": _name_key(set_up.team_name),
+        "questionnaire_id": set_up.questionnaire_id,
+        "audience_channel": set_up.audience.channel,
+        "audience_group": set_up.audience.group,
+        "audience_people": list(set_up.audience.people),
+        "guests": set_up.guests,
+        "results_channel": set_up.results_channel,
+        "cadence": set_up.cadence.value,
+        "zone": set_up.zone,
+        "hour": set_up.hour,
+        "days_open": set_up.days_open,
+        "weekend": set_up.weekend.value,
+        "manner": set_up.manner.value,
+    }
+
+
+def is_name_taken(
+    session: Session, team_id: str, team_name: str, *, but_by: int | None = None
+) -> bool:
+    """Whether a scorecard in use, but for one, has this name, whatever its case and spaces."""
     wanted = select(ScorecardRow.id).where(
         ScorecardRow.team_id == team_id,
         ScorecardRow.state != ScorecardState.DRAFT.value,
         ScorecardRow.name_key == _name_key(team_name),
+        col(ScorecardRow.id) != (but_by or 0),
     )
     return session.exec(wanted).first() is not None
 
@@ -71,10 +129,13 @@ def activate(session: Session, scorecard: Scorecard, first_on: date, next_on: da
     return done == 1
 
 
-def set_next(session: Session, scorecard_id: int, next_on: date | None) -> None:
-    """What kept the round before from opening is over with it."""
+def set_next(
+    session: Session, scorecard_id: int, next_on: date | None, by: str | None = None
+) -> None:
+    """What kept the round before from opening is over with it. `by` None: by itself."""
     row = session.get_one(ScorecardRow, scorecard_id)
     row.next_on, row.trouble = next_on, None
+    row.revision, row.changed_by = row.revision + 1, by
     session.add(row)
     session.flush()
 
@@ -159,4 +220,5 @@ def _scorecard(row: ScorecardRow) -> Scorecard:
         trouble=row.trouble,
         revision=row.revision,
         changed_by=row.changed_by,
+        edits=row.edits,
     )

@@ -49,13 +49,14 @@ class Asked:
         return cls(Errand.parse(errand), response_url)
 
 
-def menu(standing: ScorecardStanding) -> OverflowMenuElement | None:
+def menu(standing: ScorecardStanding) -> OverflowMenuElement:
     """What is done with it now and then."""
     scorecard, latest = standing.scorecard, standing.latest
     is_open = latest is not None and latest.round.state is RoundState.OPEN
     wishes: list[tuple[str, Errand]] = []
+    edit = ("Edit", Errand(scorecard.id, Verb.EDIT))
     if scorecard.state is ScorecardState.PAUSED:
-        return None
+        return _menu(edit)
     if latest is not None and latest.round.state is RoundState.CLOSED:
         wishes.append(("Open a round now", Errand(scorecard.id, Verb.RUN)))
     if is_open and latest is not None:
@@ -65,8 +66,7 @@ def menu(standing: ScorecardStanding) -> OverflowMenuElement | None:
         skip = Errand(scorecard.id, Verb.SKIP, scorecard.next_on)
         wishes.append((f"Skip {wording.date_(scorecard.next_on)}", skip))
     wishes.append(("Pause", Errand(scorecard.id, Verb.PAUSE)))
-    options = [Option(text=text, value=errand.value) for text, errand in wishes]
-    return OverflowMenuElement(action_id=ids.MANAGE, options=options)
+    return _menu(*wishes, edit)
 
 
 def buttons(standing: ScorecardStanding) -> ActionsBlock:
@@ -233,6 +233,11 @@ def _coming(scorecard: Scorecard) -> str:
         return f"*{name}* has no more rounds to come."
     dates = wording.listed([wording.date_(day) for day in scorecard.upcoming])
     return f"Next rounds of *{name}*: {dates}."
+
+
+def _menu(*wishes: tuple[str, Errand]) -> OverflowMenuElement:
+    options = [Option(text=text, value=errand.value) for text, errand in wishes]
+    return OverflowMenuElement(action_id=ids.MANAGE, options=options)
 
 
 def _button(text: str, errand: Errand) -> ButtonElement:

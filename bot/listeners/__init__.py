@@ -12,6 +12,7 @@ from bot.listeners import (
     answer,
     close,
     command,
+    edit,
     home,
     manage,
     people,
@@ -67,6 +68,7 @@ def register_all(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
         tick,
         calling,
     )
+    edit.register(app, uses.editing, directory, replies, homes, offload, afterwards, tick)
     manage.register(app, uses, directory, replies, homes, offload, afterwards, tick)
     close.register(app, uses.closing, replies, homes, offload, afterwards, tick)
     publish.register(app, uses.closing, replies, homes, offload, afterwards, tick)

@@ -11,7 +11,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.models.views import View
 
 from bot.afterwards import Afterwards
-from bot.blocks import ids, manage, set_up
+from bot.blocks import edit, ids, manage, set_up
 from bot.blocks.ids import Errand, Verb
 from bot.blocks.manage import Asked
 from bot.blocks.message import Content
@@ -63,6 +63,9 @@ class Managing:
         return self.team_id, self.user_id, self.asked.errand.scorecard_id
 
 
+Ask = Callable[[Managing], Awaitable[View]]
+
+
 def register(
     app: AsyncApp,
     uses: UseCases,
@@ -104,7 +107,12 @@ def register(
         found = await offload.read(planning.about_to_resume, *wish.scorecard)
         return manage.ask_resume(wish.asked, found)
 
-    asks: dict[Verb, Callable[[Managing], Awaitable[View]]] = {
+    async def edit_form(wish: Managing) -> View:
+        found = await offload.read(uses.editing.edited, *wish.scorecard)
+        return edit.edit_form(*found, await directory.groups(), wish.asked.response_url)
+
+    looks: dict[Verb, Ask] = {Verb.RUN: ask_run, Verb.EDIT: edit_form}
+    asks: dict[Verb, Ask] = {
         Verb.REMIND: ask_remind,
         Verb.EXTEND: ask_extend,
         Verb.SKIP: ask_skip,
@@ -115,22 +123,23 @@ def register(
     @app.action(ids.verbs(ids.MANAGE))
     async def ask(ack: AsyncAck, body: Body) -> None:
         wish, to = Managing.pressed(body), ReplyTo.of(body)
-        if wish.asked.errand.verb is Verb.RUN:
+        looking = looks.get(wish.asked.errand.verb)
+        if looking is not None:
             await ack()
-            afterwards.run(ask_after_looking(wish, to), to=to)
+            afterwards.run(ask_after_looking(wish, to, looking), to=to)
             return
         view = await asks[wish.asked.errand.verb](wish)
         await ack()
         afterwards.run(replies.open(to, view), to=to)
 
-    async def ask_after_looking(wish: Managing, to: ReplyTo) -> None:
-        """A large team takes longer to read than a modal may take to open."""
+    async def ask_after_looking(wish: Managing, to: ReplyTo, looking: Ask) -> None:
+        """What is read from Slack takes longer than a modal may take to open."""
         waiting = await replies.open(to, notice(manage.one_moment()))
         there = ReplyTo(view_id=waiting)
-        afterwards.run(fill(wish, there), to=there)
+        afterwards.run(fill(wish, there, looking), to=there)
 
-    async def fill(wish: Managing, there: ReplyTo) -> None:
-        await replies.turn(there, await ask_run(wish))
+    async def fill(wish: Managing, there: ReplyTo, looking: Ask) -> None:
+        await replies.turn(there, await looking(wish))
 
     async def remind(wish: Managing, _body: Body) -> Content:
         return manage.reminded(*await offload.write(reminding.remind_now, *wish.scorecard))

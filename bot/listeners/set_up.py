@@ -1,26 +1,23 @@
 """Setting up a scorecard: the form, "This messages 8 people", and the first round."""
 
-from datetime import date
-
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.afterwards import Afterwards
-from bot.blocks import ids, set_up, together
+from bot.blocks import ids, set_up
 from bot.blocks.set_up import Return
 from bot.directory import Directory
 from bot.homes import HomeTabs
-from bot.listeners.press import Body, chosen, state_of, typed
+from bot.listeners.form import entered
+from bot.listeners.press import Body
 from bot.offload import Offload
 from bot.replies import Replies, ReplyTo
 from bot.tick import Tick
 from bot.use_cases.setting_up import SettingUp
 from bot.verdicts import verdict
-from questionnaires.calendar import Cadence, Weekend
-from questionnaires.errors import SetUpGone, StalePress
-from questionnaires.rounds import Audience, Manner, SetUp
+from questionnaires.errors import SetUpGone
 
 TURNED_OR_GONE = ("hash_conflict", "not_found")
 
@@ -82,9 +79,9 @@ def register(
         team_id, user_id = body["team"]["id"], body["user"]["id"]
         back = Return.parse(body["view"]["private_metadata"])
         zone = await offload.read(setting_up.zone, team_id, user_id)
-        entered = _set_up(body["view"], user_id, zone)
-        reading = await directory.read(entered.audience, entered.results_channel)
-        draft = await offload.write(setting_up.draft, team_id, entered, reading)
+        chosen = entered(body["view"], user_id, zone)
+        reading = await directory.read(chosen.audience, chosen.results_channel)
+        draft = await offload.write(setting_up.draft, team_id, chosen, reading)
         view = set_up.confirm(draft, Return(back.response_url, draft.scorecard_id))
         await ack(response_action="push", view=view)
 
@@ -130,50 +127,3 @@ async def _turn(calling: AsyncWebClient, pressed: Body, shown: View) -> None:
     except SlackApiError as error:
         if verdict(error).problem not in TURNED_OR_GONE:
             raise
-
-
-def _set_up(view: Body, user_id: str, zone: str) -> SetUp:
-    """What was entered. Raises StalePress for values that the form does not offer."""
-    try:
-        cadence = Cadence(chosen(view, ids.CADENCE))
-        weekend = Weekend(chosen(view, ids.WEEKEND))
-        manner = _manner(view)
-        days_open, hour = int(chosen(view, ids.DAYS_OPEN)), int(chosen(view, ids.HOUR))
-        first_on = date.fromisoformat(state_of(view, ids.FIRST_ON).get("selected_date") or "")
-    except ValueError:
-        raise StalePress from None
-    return SetUp(
-        team_name=" ".join(typed(view, ids.TEAM_NAME).split()),
-        questionnaire_id=chosen(view, ids.QUESTIONNAIRE),
-        audience=Audience(
-            channel=state_of(view, ids.AUDIENCE).get("selected_conversation"),
-            people=tuple(state_of(view, ids.AUDIENCE_PEOPLE).get("selected_users") or ()),
-            group=chosen(view, ids.AUDIENCE_GROUP) if _has(view, ids.AUDIENCE_GROUP) else None,
-        ),
-        results_channel=state_of(view, ids.RESULTS_CHANNEL).get("selected_conversation") or "",
-        cadence=cadence,
-        zone=zone,
-        created_by=user_id,
-        days_open=days_open,
-        hour=hour,
-        weekend=weekend,
-        guests=bool(state_of(view, ids.GUESTS).get("selected_options")),
-        first_on=first_on,
-        manner=manner,
-    )
-
-
-def _manner(view: Body) -> Manner:
-    """A form that an older version opened does not ask. Raises ValueError, StalePress."""
-    if ids.MANNER not in view["state"]["values"]:
-        return Manner.APART
-    manner = Manner(chosen(view, ids.MANNER))
-    if manner not in together.MANNERS:
-        raise StalePress
-    return manner
-
-
-def _has(view: Body, field: str) -> bool:
-    """User groups are offered only where there are some; then one need not be chosen."""
-    values = view["state"]["values"]
-    return field in values and bool(values[field][ids.INPUT].get("selected_option"))

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.use_cases.answering import Answering
 from bot.use_cases.at_home import Homes
 from bot.use_cases.closing import Closing
+from bot.use_cases.editing import Editing
 from bot.use_cases.extending import Extending
 from bot.use_cases.facilitators import Facilitators
 from bot.use_cases.following import Following
@@ -28,6 +29,7 @@ from storage.database import Database
 class UseCases:
     answering: Answering
     closing: Closing
+    editing: Editing
     extending: Extending
     following: Following
     homes: Homes
@@ -58,6 +60,7 @@ class UseCases:
         return cls(
             answering=Answering(database, participants, now),
             closing=closing,
+            editing=Editing(database, library, facilitators, opening, now),
             extending=Extending(database, facilitators, now),
             following=Following(database, now),
             homes=Homes(database, standing, closing),

@@ -46,7 +46,7 @@ class Planning:
             active, paused = ScorecardState.ACTIVE, ScorecardState.PAUSED
             if not scorecards.move(session, found.id, old=paused, new=active):
                 raise NotPaused(found.set_up.team_name)
-            scorecards.set_next(session, found.id, self._still_to_come(found))
+            scorecards.set_next(session, found.id, self._still_to_come(found), user_id)
             return self._found(session, team_id, user_id, scorecard_id)
 
     def about_to_pause(self, team_id: str, user_id: str, scorecard_id: int) -> Scorecard:
@@ -72,7 +72,7 @@ class Planning:
         """
         with self._database.writing() as session:
             found = self._skippable(session, team_id, user_id, scorecard_id, next_on, hold=True)
-            scorecards.set_next(session, found.id, self._after(found, next_on))
+            scorecards.set_next(session, found.id, self._after(found, next_on), user_id)
             return self._found(session, team_id, user_id, scorecard_id)
 
     def about_to_skip(

@@ -154,6 +154,6 @@ class SettingUp:
 
 def _draft(found: Scorecard | None) -> Scorecard:
     """Raises SetUpGone for what was confirmed before, or is no longer there."""
-    if found is None or found.state is not ScorecardState.DRAFT:
+    if found is None or found.state is not ScorecardState.DRAFT or found.edits is not None:
         raise SetUpGone
     return found

@@ -37,7 +37,7 @@ from questionnaires.rounds import (
     ScorecardState,
     SetUp,
 )
-from questionnaires.standings import Draft, OpenRound, OwnPart, ScorecardStanding, TeamResult
+from questionnaires.standings import Draft, Edit, OpenRound, OwnPart, ScorecardStanding, TeamResult
 
 QUESTIONS: Questionnaire = catalog.load_all()["mlops-scorecard"]
 QUICK: Questionnaire = catalog.load_all()["mlops-quick-check"]
@@ -212,6 +212,29 @@ def draft(
         results_readers=readers,
         k=k,
     )
+
+
+EDITED = replace(
+    SCORECARD,
+    set_up=replace(
+        SET_UP,
+        audience=Audience("C01MLTEAM", ("U02BEN", "U03CHIARA"), "S01ML"),
+        cadence=Cadence.MONTHLY,
+        days_open=4,
+        guests=True,
+    ),
+    next_on=DAYS[1],
+)
+EDIT = Edit(
+    before=SCORECARD,
+    draft=replace(
+        draft(9, left_out=2, readers=30),
+        set_up=replace(EDITED.set_up, first_on=DAYS[1]),
+        opens_on=DAYS[1],
+        upcoming=DAYS[1:],
+    ),
+    is_open=False,
+)
 
 
 def open_round(

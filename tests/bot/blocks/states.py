@@ -8,6 +8,7 @@ from slack_sdk.models.views import View
 
 from bot.blocks import (
     card,
+    edit,
     home,
     invitation,
     manage,
@@ -46,6 +47,7 @@ from tests.bot.blocks.made_up import CLOSES, INVITED, QUESTIONS, QUICK, ROUND, U
 
 ORIGIN = Origin(Spot(7, "DEP-2"), URL)
 BACK = Return(URL)
+GROUPS = (("S01ML", "ML guild"), ("S02OPS", "Operations"))
 CHOICES = [QUESTIONS, QUICK]
 PARTLY = Saved("Deployment 1", Rating.of_level(2), QUICK.scale)
 LEVEL, COMMENT = Saved("Deployment 1", Rating.of_level(2)), Saved("Deployment 2", None)
@@ -149,6 +151,8 @@ MESSAGES: Mapping[str, Callable[[], Content]] = {
     "reminder_no_more": lambda: reminder.no_more(ROUND, ZONE),
     "manage_one_moment": manage.one_moment,
     "manage_extended": lambda: manage.extended(ROUND),
+    "edit_saved": lambda: edit.saved(made_up.SCORECARD),
+    "edit_saved_last": lambda: edit.saved(replace(made_up.SCORECARD, next_on=None)),
     "manage_reminded": lambda: manage.reminded(ROUND, 1),
     "manage_skipped": lambda: manage.skipped(made_up.SCORECARD),
     "manage_skipped_last": lambda: manage.skipped(replace(made_up.SCORECARD, next_on=None)),
@@ -275,9 +279,7 @@ MODALS: Mapping[str, Callable[[], View]] = {
     "modal_wish": lambda: remarks.fix_first(None, Origin(Spot(7), URL)),
     "modal_wish_change": lambda: remarks.fix_first(WISH, Origin(Spot(7), URL)),
     "modal_set_up": lambda: set_up.form(CHOICES, BACK, today=made_up.TODAY),
-    "modal_set_up_groups": lambda: set_up.form(
-        CHOICES, BACK, today=made_up.TODAY, groups=[("S01ML", "ML guild"), ("S02OPS", "Operations")]
-    ),
+    "modal_set_up_groups": lambda: set_up.form(CHOICES, BACK, today=made_up.TODAY, groups=GROUPS),
     "modal_confirm_1": lambda: set_up.confirm(made_up.draft(1), Return(URL, 3)),
     "modal_confirm_4": lambda: set_up.confirm(made_up.draft(4, left_out=1), Return(URL, 3)),
     "modal_confirm_8": lambda: set_up.confirm(made_up.draft(8, readers=None), Return(URL, 3)),
@@ -305,6 +307,33 @@ MODALS: Mapping[str, Callable[[], View]] = {
     "modal_manage_resume": lambda: manage.ask_resume(asked(Verb.RESUME), made_up.SCORECARD),
     "modal_manage_extend": lambda: manage.ask_extend(
         asked(Verb.EXTEND), Extension(ROUND, made_up.LATER)
+    ),
+    "modal_edit": lambda: edit.edit_form(made_up.SCORECARD, CHOICES, GROUPS, URL),
+    "modal_edit_once": lambda: edit.edit_form(
+        replace(made_up.SCORECARD, next_on=None), CHOICES, (), URL
+    ),
+    "modal_edit_changed_meanwhile": lambda: edit.edit_form(
+        replace(made_up.EDITED, revision=2, changed_by="U02BEN"),
+        CHOICES,
+        GROUPS,
+        URL,
+        before=made_up.SET_UP,
+    ),
+    "modal_edit_confirm": lambda: edit.confirm(made_up.EDIT, Return(URL, 4), GROUPS),
+    "modal_edit_confirm_open": lambda: edit.confirm(
+        replace(made_up.EDIT, is_open=True), Return(URL, 4), GROUPS
+    ),
+    "modal_edit_confirm_nothing": lambda: edit.confirm(
+        replace(
+            made_up.EDIT,
+            draft=replace(made_up.draft(8), upcoming=made_up.DAYS),
+            before=replace(made_up.SCORECARD, next_on=None),
+        ),
+        Return(URL, 4),
+        GROUPS,
+    ),
+    "modal_confirm_many_readers": lambda: set_up.confirm(
+        made_up.draft(8, readers=120), Return(URL, 3)
     ),
     "modal_who_sees_what_at_home": lambda: trust.who_sees_what(
         k=5, results_channel=None, facilitators=FACILITATORS, operator="Ola Admin"

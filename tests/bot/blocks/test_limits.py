@@ -12,6 +12,7 @@ from slack_sdk.models.views import View
 
 from bot.blocks import (
     card,
+    edit,
     home,
     invitation,
     manage,
@@ -40,7 +41,7 @@ from questionnaires.results import (
     ShownComment,
     ShownScore,
 )
-from questionnaires.rounds import TEAM_NAME_MOST, Manner
+from questionnaires.rounds import TEAM_NAME_MOST, Audience, Manner
 from questionnaires.standings import AtHome, Extension, Started, Status, Stopped, Welcome
 from sandbox.block_kit import VIEW_BYTES, block_problems, view_problems
 from tests.bot.blocks import made_up
@@ -171,6 +172,7 @@ def messages(text: str, questions: Questionnaire) -> Iterator[Content]:
     scorecard = one.scorecard
     yield manage.reminded(round_, 38)
     yield manage.extended(round_)
+    yield edit.saved(scorecard)
     yield manage.skipped(scorecard)
     yield manage.paused(scorecard)
     yield manage.resumed(scorecard)
@@ -224,6 +226,15 @@ def modals(text: str, questions: Questionnaire) -> Iterator[View]:
     yield manage.ask_resume(asked, replace(made_up.SCORECARD, set_up=named))
     later = Extension(replace(made_up.ROUND, team_name=team), made_up.LATER)
     yield manage.ask_extend(asked, later)
+    changed = replace(
+        named,
+        audience=Audience("C01MLTEAM", tuple(f"U{n:03}" for n in range(300)), "S149"),
+        questionnaire_id="id11",
+    )
+    edited = replace(made_up.SCORECARD, set_up=changed, changed_by="U02BEN")
+    yield edit.edit_form(edited, choices, groups, long(URL, 500), before=made_up.SET_UP)
+    about = replace(made_up.EDIT, is_open=True, draft=replace(made_up.EDIT.draft, set_up=changed))
+    yield edit.confirm(about, Return(long(URL, 500), 2**31), groups)
     yield result.preview_modal(result_of(questions, text), made_up.CLOSED)
     for shown_message in messages(text, questions):
         yield notice(shown_message, ends=True)

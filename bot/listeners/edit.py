@@ -1,0 +1,77 @@
+"""Editing a scorecard: the form filled in, what changes, and saving it."""
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.models.views import View
+
+from bot.afterwards import Afterwards
+from bot.blocks import edit, ids
+from bot.blocks.edit import Edited
+from bot.blocks.set_up import Return
+from bot.directory import Directory
+from bot.homes import HomeTabs
+from bot.listeners.form import as_opened, entered
+from bot.listeners.press import Body
+from bot.offload import Offload
+from bot.replies import Replies
+from bot.tick import Tick
+from bot.use_cases.editing import Editing
+from questionnaires.errors import SetUpGone
+from questionnaires.rounds import SetUp
+from questionnaires.standings import Conflict
+
+
+def register(
+    app: AsyncApp,
+    editing: Editing,
+    directory: Directory,
+    replies: Replies,
+    homes: HomeTabs,
+    offload: Offload,
+    afterwards: Afterwards,
+    tick: Tick,
+) -> None:
+    async def now(body: Body, edited: Edited) -> tuple[SetUp, SetUp]:
+        """What the form was opened with, and what stands in it; the creator stays who it was."""
+        team_id, user_id = body["team"]["id"], body["user"]["id"]
+        found, _ = await offload.read(editing.edited, team_id, user_id, edited.scorecard_id)
+        creator, zone = found.set_up.created_by, found.set_up.zone
+        before = entered(as_opened(body["view"]), creator, zone)
+        after = entered(body["view"], creator, zone)
+        return before, after
+
+    async def again(body: Body, edited: Edited, conflict: Conflict, before: SetUp) -> View:
+        team_id, user_id = body["team"]["id"], body["user"]["id"]
+        _, choices = await offload.read(editing.edited, team_id, user_id, edited.scorecard_id)
+        groups = await directory.groups()
+        return edit.edit_form(conflict.now, choices, groups, edited.response_url, before=before)
+
+    @app.view(ids.EDIT_MODAL)
+    async def confirm(ack: AsyncAck, body: Body) -> None:
+        team_id, user_id = body["team"]["id"], body["user"]["id"]
+        edited = Edited.parse(body["view"]["private_metadata"])
+        before, after = await now(body, edited)
+        reading = await directory.read(after.audience, after.results_channel)
+        found = await offload.write(
+            editing.draft, team_id, user_id, edited.scorecard_id, edited.revision, after, reading
+        )
+        if isinstance(found, Conflict):
+            view = await again(body, edited, found, before)
+            await ack(response_action="update", view=view)
+            return
+        back = Return(edited.response_url, found.draft.scorecard_id)
+        groups = await directory.groups()
+        await ack(response_action="push", view=edit.confirm(found, back, groups))
+
+    @app.view(ids.EDIT_CONFIRM_MODAL)
+    async def save(ack: AsyncAck, body: Body) -> None:
+        team_id, user_id = body["team"]["id"], body["user"]["id"]
+        back = Return.parse(body["view"]["private_metadata"])
+        if back.scorecard_id is None:
+            raise SetUpGone
+        scorecard = await offload.write(editing.save, team_id, user_id, back.scorecard_id)
+        said = edit.saved(scorecard)
+        there = await replies.leave(ack, body, back.response_url, said)
+        if there.response_url:
+            afterwards.run(replies.say(there, said), to=there)
+        afterwards.run(homes.publish(team_id, user_id))
+        afterwards.run(tick())
