@@ -134,11 +134,15 @@ class OwnStatus:
 
 @dataclass(frozen=True, slots=True)
 class Welcome:
-    """What /scorecard shows first: who somebody is to the bot, and what waits for them."""
+    """What /scorecard shows first: who somebody is to the bot, and what waits for them.
+
+    `facilitator`: of every scorecard; `looks_after_some`: of one at least.
+    """
 
     facilitator: bool
     facilitators: tuple[str, ...]
     waiting: tuple[OwnPart, ...]
+    looks_after_some: bool = False
 
 
 @dataclass(frozen=True, slots=True)

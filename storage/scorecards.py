@@ -181,6 +181,16 @@ def in_use(session: Session, team_id: str) -> list[Scorecard]:
     return [_scorecard(row) for row in session.exec(wanted.order_by(ScorecardRow.name_key))]
 
 
+def created_by(session: Session, team_id: str, user_id: str) -> set[int]:
+    """The ids of those that somebody set up."""
+    wanted = select(ScorecardRow.id).where(
+        ScorecardRow.team_id == team_id,
+        ScorecardRow.state != ScorecardState.DRAFT.value,
+        ScorecardRow.created_by == user_id,
+    )
+    return {scorecard_id or 0 for scorecard_id in session.exec(wanted)}
+
+
 def due(session: Session, today: date) -> list[Scorecard]:
     """Those whose next round's day has come somewhere: `today` is the latest day on earth."""
     wanted = select(ScorecardRow).where(

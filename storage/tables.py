@@ -113,7 +113,10 @@ class ScorecardRow(SQLModel, table=True):
 
 
 class FacilitatorRow(SQLModel, table=True):
-    """Somebody who was named in Slack: for one scorecard, or without one for the workspace."""
+    """Somebody who was named in Slack: for one scorecard, or without one for the workspace.
+
+    Each naming is a row; who was taken out keeps it, with who did that.
+    """
 
     __tablename__ = "facilitators"
     __table_args__ = (
@@ -122,16 +125,16 @@ class FacilitatorRow(SQLModel, table=True):
             "team_id",
             "user_id",
             unique=True,
-            sqlite_where=sql("scorecard_id IS NULL"),
-            postgresql_where=sql("scorecard_id IS NULL"),
+            sqlite_where=sql("scorecard_id IS NULL AND removed_by IS NULL"),
+            postgresql_where=sql("scorecard_id IS NULL AND removed_by IS NULL"),
         ),
         Index(
             "one_facilitator_per_scorecard",
             "scorecard_id",
             "user_id",
             unique=True,
-            sqlite_where=sql("scorecard_id IS NOT NULL"),
-            postgresql_where=sql("scorecard_id IS NOT NULL"),
+            sqlite_where=sql("scorecard_id IS NOT NULL AND removed_by IS NULL"),
+            postgresql_where=sql("scorecard_id IS NOT NULL AND removed_by IS NULL"),
         ),
     )
 
@@ -140,6 +143,7 @@ class FacilitatorRow(SQLModel, table=True):
     user_id: str
     scorecard_id: int | None = Field(default=None, foreign_key="scorecards.id")
     named_by: str
+    removed_by: str | None = None
 
 
 class RoundRow(SQLModel, table=True):
@@ -296,7 +300,8 @@ class MessageRow(SQLModel, table=True):
         one_of("state", "due", "claimed", "sent", "failed", "unknown"),
         CheckConstraint("(state = 'claimed') = (claimed_until IS NOT NULL)", name="claim_has_end"),
         CheckConstraint(
-            "round_id IS NOT NULL OR kind IN ('not_opened', 'away')", name="about_a_round"
+            "round_id IS NOT NULL OR kind IN ('not_opened', 'away', 'facilitator_named')",
+            name="about_a_round",
         ),
         UniqueConstraint("round_id", "recipient", "kind", "number", name="one_message_per_prompt"),
         Index("messages_by_due", "state", "due_at"),

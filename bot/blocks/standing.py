@@ -72,6 +72,8 @@ def welcome(seen: Welcome) -> Content:
         new = ButtonElement(text="New scorecard", action_id=ids.NEW_SCORECARD, value="new")
         text = "Set up a scorecard for a team, or see how all of them stand: `/scorecard status`."
         blocks += [SectionBlock(text=text), ActionsBlock(elements=[new])]
+    elif seen.looks_after_some:
+        blocks.append(SectionBlock(text="`/scorecard status` shows how your scorecards stand."))
     elif not seen.waiting:
         who = wording.people(seen.facilitators) if seen.facilitators else "A facilitator"
         text = f"Nothing waits for you. {who} can set up a scorecard for your team."

@@ -10,7 +10,13 @@ from bot.use_cases.facilitators import Facilitators
 from bot.use_cases.library import Library
 from questionnaires import calendar, disclosure, scoring, together
 from questionnaires.calendar import zone_of
-from questionnaires.errors import AlreadyPosted, NoOpenRound, RoundClosed, RoundNotClosed
+from questionnaires.errors import (
+    AlreadyPosted,
+    NoOpenRound,
+    NotFacilitator,
+    RoundClosed,
+    RoundNotClosed,
+)
 from questionnaires.messages import Kind
 from questionnaires.model import Rater
 from questionnaires.results import Measurement, Result
@@ -42,8 +48,11 @@ class Closing:
     def open_rounds(self, team_id: str, user_id: str) -> list[OpenRound]:
         """What a facilitator could close. Raises NotFacilitator, NoOpenRound."""
         with self._database.reading() as session:
-            self._facilitators.require(session, team_id, user_id)
-            found = rounds.in_state(session, RoundState.OPEN, team_id)
+            reach = self._facilitators.reach(session, team_id, user_id)
+            if not reach:
+                raise NotFacilitator(self._facilitators.of(session, team_id))
+            every = rounds.in_state(session, RoundState.OPEN, team_id)
+            found = [one for one in every if reach.covers(one.scorecard_id)]
             if not found:
                 raise NoOpenRound
             return [OpenRound(one, participants.participation(session, one.id)) for one in found]
@@ -61,8 +70,7 @@ class Closing:
     def close(self, team_id: str, user_id: str, round_id: int) -> Round:
         """Close by hand. Raises NotFacilitator, NoOpenRound, RoundClosed."""
         with self._database.writing() as session:
-            self._facilitators.require(session, team_id, user_id)
-            found = rounds.round_(session, round_id, team_id)
+            found = self._found(session, team_id, user_id, round_id)
             if found is None:
                 raise NoOpenRound
             if not self._freeze(session, found, user_id):
@@ -91,8 +99,7 @@ class Closing:
     def post(self, team_id: str, user_id: str, round_id: int) -> Round:
         """Post by hand. Raises NotFacilitator, RoundNotClosed, AlreadyPosted."""
         with self._database.writing() as session:
-            self._facilitators.require(session, team_id, user_id)
-            found = rounds.round_(session, round_id, team_id)
+            found = self._found(session, team_id, user_id, round_id)
             if found is None or found.state is RoundState.OPEN:
                 raise RoundNotClosed
             if not self._publish(session, found):
@@ -137,6 +144,13 @@ class Closing:
         )
         return Shown(round_, result)
 
+    def _found(self, session: Session, team_id: str, user_id: str, round_id: int) -> Round | None:
+        """The round of a press. Raises NotFacilitator for who may not act for its scorecard."""
+        found = rounds.round_(session, round_id, team_id)
+        scorecard_id = found.scorecard_id if found else None
+        self._facilitators.require(session, team_id, user_id, scorecard_id)
+        return found
+
     def _freeze(self, session: Session, round_: Round, by: str | None = None) -> bool:
         """`by`: the facilitator who closed it by hand and waits for the result."""
         now = self._now()
@@ -152,7 +166,7 @@ class Closing:
             return False
         answers.save_result(session, round_.team_id, round_.id, self._measure(session, round_), now)
         outbox.withdraw(session, round_.id)
-        told = self._facilitators.to_tell(session, round_.team_id, round_.opened_by)
+        told = self._facilitators.to_tell(session, round_.team_id, round_.scorecard_id)
         for user_id in dict.fromkeys((*told, by) if by else told):
             outbox.enqueue(
                 session,

@@ -114,7 +114,7 @@ class Opening:
     def scorecard(self, team_id: str, user_id: str, scorecard_id: int) -> Scorecard:
         """A scorecard in use. Raises NotFacilitator, NoSuchScorecard."""
         with self._database.reading() as session:
-            self._facilitators.require(session, team_id, user_id)
+            self._facilitators.require(session, team_id, user_id, scorecard_id)
             return known(scorecards.scorecard(session, team_id, scorecard_id))
 
     def _runnable(
@@ -126,7 +126,7 @@ class Opening:
         *,
         hold: bool = False,
     ) -> Scorecard:
-        self._facilitators.require(session, team_id, user_id)
+        self._facilitators.require(session, team_id, user_id, scorecard_id)
         found = known(scorecards.scorecard(session, team_id, scorecard_id, hold=hold))
         if found.state is ScorecardState.PAUSED:
             raise Paused(found.set_up.team_name)
@@ -191,11 +191,10 @@ class Opening:
             self._facilitators.tell(
                 session,
                 scorecard.team_id,
-                scorecard.set_up.created_by,
+                scorecard.id,
                 Kind.NOT_OPENED,
                 self._now(),
                 number=scorecard.next_on.toordinal(),
-                scorecard_id=scorecard.id,
             )
 
     def _latest_missed(self, scorecard: Scorecard) -> date:
@@ -273,7 +272,7 @@ class Opening:
         audiences.invite(session, opened, asked, now)
         if not reading.can_post:  # nobody could read the result: said while it can be mended
             self._facilitators.tell(
-                session, team_id, opened_by, Kind.CHANNEL_CLOSED, now, round_id=opened.id
+                session, team_id, scorecard.id, Kind.CHANNEL_CLOSED, now, round_id=opened.id
             )
         scorecards.set_next(session, scorecard.id, following)
         return opened

@@ -221,7 +221,7 @@ class Outgoing:
         self._facilitators.tell(
             session,
             about.team_id,
-            round_.opened_by,
+            round_.scorecard_id,
             kind,
             self._now(),
             number=about.id,

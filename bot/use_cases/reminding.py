@@ -178,7 +178,7 @@ class Reminding:
             return round_, len(found)
 
     def _open_round(self, session: Session, team_id: str, user_id: str, scorecard_id: int) -> Round:
-        self._facilitators.require(session, team_id, user_id)
+        self._facilitators.require(session, team_id, user_id, scorecard_id)
         scorecard = scorecards.scorecard(session, team_id, scorecard_id)
         round_ = rounds.latest(session, scorecard_id) if scorecard else None
         if scorecard is None or round_ is None or round_.state is not RoundState.OPEN:

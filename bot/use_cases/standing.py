@@ -9,6 +9,7 @@ from bot.use_cases.facilitators import Facilitators
 from bot.use_cases.library import Library
 from questionnaires import disclosure
 from questionnaires.errors import Superseded
+from questionnaires.facilitating import Reach
 from questionnaires.messages import Kind
 from questionnaires.rounds import Participant, ParticipantState, Round, RoundState, Scorecard
 from questionnaires.standings import (
@@ -38,16 +39,18 @@ class Standing:
     def welcome(self, team_id: str, user_id: str) -> Welcome:
         with self._database.reading() as session:
             allowed = self._facilitators.of(session, team_id)
+            reach = self._facilitators.reach(session, team_id, user_id)
             own = self._own_parts(session, team_id, user_id)
         waiting = tuple(part for part in own if _waits(part))
-        return Welcome(user_id in allowed, allowed, waiting)
+        return Welcome(reach.everything, allowed, waiting, looks_after_some=bool(reach))
 
     def status(self, team_id: str, user_id: str) -> Status | OwnStatus:
-        """Every scorecard of the workspace for a facilitator, for others their own part."""
+        """The scorecards that somebody may act for, for others their own part."""
         with self._database.reading() as session:
             allowed = self._facilitators.of(session, team_id)
-            if user_id in allowed:
-                return self._status(session, team_id, user_id)
+            reach = self._facilitators.reach(session, team_id, user_id)
+            if reach:
+                return self._status(session, team_id, user_id, reach)
         return OwnStatus(allowed, tuple(self.own(team_id, user_id)))
 
     def trouble(self, team_id: str, scorecard_id: int) -> Scorecard:
@@ -65,10 +68,11 @@ class Standing:
         still_open = [part for part in parts if part.round.state is RoundState.OPEN]
         return still_open or [part for part in parts if part.answered][:1]
 
-    def _status(self, session: Session, team_id: str, user_id: str) -> Status:
+    def _status(self, session: Session, team_id: str, user_id: str, reach: Reach) -> Status:
         stopped = workspaces.stopped(session, team_id)
+        seen = [one for one in scorecards.in_use(session, team_id) if reach.covers(one.id)]
         return Status(
-            tuple(self._standing(session, one) for one in scorecards.in_use(session, team_id)),
+            tuple(self._standing(session, one) for one in seen),
             zone=workspaces.zone(session, team_id, user_id),
             stopped=Stopped(*stopped) if stopped else None,
         )

@@ -92,7 +92,7 @@ class Watching:
         told = (
             user_id
             for round_ in concerned
-            for user_id in self._facilitators.to_tell(session, team_id, round_.opened_by)
+            for user_id in self._facilitators.to_tell(session, team_id, round_.scorecard_id)
         )
         for user_id in dict.fromkeys(told):
             outbox.enqueue(

@@ -187,12 +187,14 @@ SECOND: list[tuple[str, dict[str, Any]]] = [
     ("scorecards", {"id": 2, "name_key": "other", "team_name": "🦊" * 35}),
     ("facilitators", {"id": 2, "scorecard_id": None}),
     ("facilitators", {"id": 2, "user_id": "U2"}),
+    ("facilitators", {"id": 2, "removed_by": "U2"}),
     ("rounds", {"id": 2, "occurs_on": LATER, "state": "closed", "closed_at": NOW}),
     ("participants", {"id": 2, "user_id": "U2", "card_channel": "D1", "card_ts": "1.2"}),
     ("answers", {"question_id": "q2", "kind": "dont_know", "level": None}),
     ("answers", {"question_id": "q2", "kind": "not_applicable", "level": None, "reason": "no"}),
     ("comments", {"question_id": "q2", "body": "🦊" * 2000}),
     ("messages", {"id": 2, "key": "away.0.U1.1", "kind": "away", "round_id": None}),
+    ("messages", {"id": 2, "key": "other", "kind": "facilitator_named", "round_id": None}),
     ("messages", {"id": 2, "number": 2, "key": "other", "state": "claimed", "claimed_until": NOW}),
 ]
 

@@ -14,12 +14,15 @@ USUAL_MANNER = "apart"
 ROLES = "'data_science', 'ml_engineering', 'data_engineering', 'platform', 'product'"
 KNOWN_ROLE = f"role IN ({ROLES})"
 
+ABOUT_A_ROUND = "round_id IS NOT NULL OR kind IN ('not_opened', 'away', 'facilitator_named')"
+
 
 def upgrade() -> None:
     _change_people()
     _change_scorecards()
     _change_rounds()
     _create_facilitators()
+    _change_messages()
 
 
 def _change_people() -> None:
@@ -59,6 +62,7 @@ def _create_facilitators() -> None:
         sa.Column("user_id", sa.String(), nullable=False),
         sa.Column("scorecard_id", sa.Integer()),
         sa.Column("named_by", sa.String(), nullable=False),
+        sa.Column("removed_by", sa.String()),
         sa.PrimaryKeyConstraint("id", name="facilitators_pkey"),
         sa.ForeignKeyConstraint(
             ["team_id"], ["workspaces.team_id"], name="facilitators_team_id_fkey"
@@ -67,8 +71,23 @@ def _create_facilitators() -> None:
             ["scorecard_id"], ["scorecards.id"], name="facilitators_scorecard_id_fkey"
         ),
     )
-    _one("one_facilitator_per_workspace", ["team_id", "user_id"], "scorecard_id IS NULL")
-    _one("one_facilitator_per_scorecard", ["scorecard_id", "user_id"], "scorecard_id IS NOT NULL")
+    _one(
+        "one_facilitator_per_workspace",
+        ["team_id", "user_id"],
+        "scorecard_id IS NULL AND removed_by IS NULL",
+    )
+    _one(
+        "one_facilitator_per_scorecard",
+        ["scorecard_id", "user_id"],
+        "scorecard_id IS NOT NULL AND removed_by IS NULL",
+    )
+
+
+def _change_messages() -> None:
+    """Who was named is told so: a message about no round."""
+    with op.batch_alter_table("messages") as table:
+        table.drop_constraint("about_a_round", type_="check")
+        table.create_check_constraint("about_a_round", ABOUT_A_ROUND)
 
 
 def _one(name: str, columns: list[str], where: str) -> None:

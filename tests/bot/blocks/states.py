@@ -198,6 +198,9 @@ MESSAGES: Mapping[str, Callable[[], Content]] = {
     "unknown": lambda: standing.unknown("stauts"),
     "welcome_facilitator": lambda: welcomed(facilitator=True),
     "welcome_facilitator_waiting": lambda: welcomed(made_up.part(11), facilitator=True),
+    "welcome_facilitator_of_one": lambda: standing.welcome(
+        Welcome(facilitator=False, facilitators=FACILITATORS, waiting=(), looks_after_some=True)
+    ),
     "welcome_respondent_waiting": lambda: welcomed(
         made_up.part(0), made_up.part(11), facilitator=False
     ),
