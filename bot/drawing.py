@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot import charts
-from bot.blocks import card, invitation, reminder, result, trouble
+from bot.blocks import card, facilitators, invitation, reminder, result, trouble
 from bot.blocks.message import Content
 from bot.charts import captions
 from bot.charts.alt_text import alt_text
@@ -60,6 +60,7 @@ class Drawing:
 
     def __init__(self, uses: UseCases) -> None:
         self._inviting = uses.inviting
+        self._naming = uses.naming
         self._reminding = uses.reminding
         self._answering = uses.answering
         self._closing = uses.closing
@@ -68,11 +69,8 @@ class Drawing:
 
     def words(self, message: Message) -> Content:
         """A message to a person or a channel. Raises a Refusal when it is no longer wanted."""
-        if message.kind is Kind.NOT_OPENED:
-            return trouble.not_opened(self._standing.trouble(message.team_id, message.about))
-        if message.kind is Kind.AWAY:
-            gap, zone = self._watching.away(message.team_id, message.number, message.recipient)
-            return trouble.away(gap, zone)
+        if message.round_id is None:
+            return self._about_no_round(message)
         here = Here(message.team_id, message.recipient, message.in_round)
         if message.kind in ASKING:
             return self._asking(message, here)
@@ -81,6 +79,14 @@ class Drawing:
         if message.kind is Kind.CHANNEL_CLOSED:
             return trouble.channel_closed(self._inviting.any_round(message.in_round))
         return self._about_result(message)
+
+    def _about_no_round(self, message: Message) -> Content:
+        if message.kind is Kind.NOT_OPENED:
+            return trouble.not_opened(self._standing.trouble(message.team_id, message.about))
+        if message.kind is Kind.FACILITATOR_NAMED:
+            return facilitators.named(self._naming.news(message.team_id, message.number))
+        gap, zone = self._watching.away(message.team_id, message.number, message.recipient)
+        return trouble.away(gap, zone)
 
     def _asking(self, message: Message, here: Here) -> Content:
         """An invitation or a reminder; a wish for later is the one that fits."""

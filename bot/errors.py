@@ -32,6 +32,7 @@ OURS = (
 
 AWAY = (SlackApiError, ClientError, TimeoutError)
 
+NAMED_MOST = 3
 SLACKS = "Slack is not answering me right now. Nothing is lost; please try again in a minute."
 
 
@@ -40,6 +41,15 @@ def _closed_channel(e: refusals.ResultsChannelClosed) -> str:
         f"I can't post in <#{e.channel}>. Type `/invite` with my name there, "
         "then press Next again, or choose another channel."
     )
+
+
+def _who(e: refusals.CannotFacilitate) -> str:
+    """Ops Bot, Gil Guest and 3 more"""
+    named = [wording.plain(name) for name in e.names[:NAMED_MOST]]
+    more = len(e.names) + e.unknown - len(named)
+    if not named:
+        return "a person I don't know yet" if more == 1 else "people I don't know yet"
+    return wording.listed([*named, *([f"{more} more"] if more else [])])
 
 
 SENTENCES: Mapping[type[Refusal], Callable[[Any], str]] = {
@@ -56,6 +66,10 @@ SENTENCES: Mapping[type[Refusal], Callable[[Any], str]] = {
     ),
     refusals.NotFacilitator: lambda e: (
         f"Only facilitators can do this: {wording.people(e.facilitators)}. Ask one of them."
+    ),
+    refusals.CannotFacilitate: lambda e: (
+        f"Choose somebody else instead of {_who(e)}: facilitators are active members of this "
+        "workspace, no guests and no bots."
     ),
     refusals.NoSuchQuestionnaire: lambda _: (
         "These questions are no longer there. Choose others from the list."
@@ -172,7 +186,10 @@ SENTENCES: Mapping[type[Refusal], Callable[[Any], str]] = {
     refusals.LeftAlone: lambda _: "This person gets nothing more in this round.",
     refusals.AskedBefore: lambda _: "This person was asked before.",
     refusals.Superseded: lambda _: "A newer message has taken the place of this one.",
-    refusals.NoOpenRound: lambda _: "No round is open. `/scorecard start` opens one.",
+    refusals.NoOpenRound: lambda _: (
+        "No round is open. Open one in `/scorecard status`, or set up a team with "
+        "`/scorecard start`."
+    ),
     refusals.RoundNotClosed: lambda _: (
         "This round has no result yet. `/scorecard close` ends it; the result follows."
     ),

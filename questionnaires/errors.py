@@ -79,6 +79,17 @@ class NotFacilitator(Refusal):
         self.facilitators = facilitators
 
 
+class CannotFacilitate(Refusal):
+    """`names` of people who are no real, active members; `unknown`: how many nobody knows."""
+
+    field = "facilitators"
+
+    def __init__(self, names: tuple[str, ...], unknown: int) -> None:
+        super().__init__(names, unknown)
+        self.names = names
+        self.unknown = unknown
+
+
 class NoSuchQuestionnaire(Refusal):
     field = "questionnaire"
 

@@ -30,6 +30,7 @@ class Kind(StrEnum):
     CHANNEL_CLOSED = "channel_closed"
     NOT_OPENED = "not_opened"
     AWAY = "away"
+    FACILITATOR_NAMED = "facilitator_named"
 
 
 # What asks somebody something: on working days, at their own hour.

@@ -163,11 +163,13 @@ class TeamResult:
 class AtHome:
     """Somebody's Home tab: their open rounds, their teams' results, and what they look after.
 
-    `status` None: no facilitator. `page` counts from 0.
+    `status` None: no facilitator. `may_set_up`: of the workspace, not of single scorecards only.
+    `page` counts from 0.
     """
 
     facilitators: tuple[str, ...]
     parts: tuple[OwnPart, ...]
     results: tuple[TeamResult, ...]
     status: Status | None
+    may_set_up: bool = False
     page: int = 0

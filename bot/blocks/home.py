@@ -105,14 +105,19 @@ def _turn(text: str, page: int) -> ButtonElement:
 
 def _foot(seen: AtHome) -> list[Block]:
     elements: list[InteractiveElement] = []
-    if seen.status is not None:
+    if seen.may_set_up:
+        none_yet = seen.status is not None and not seen.status.standings
         new = ButtonElement(
             text="New scorecard",
             action_id=ids.NEW_SCORECARD,
             value="new",
-            style=None if seen.status.standings else "primary",
+            style="primary" if none_yet else None,
         )
-        elements.append(new)
+        everywhere = ids.of_scorecard(None)
+        elements += [
+            new,
+            ButtonElement(text="Facilitators", action_id=ids.FACILITATORS, value=everywhere),
+        ]
     elements += [
         ButtonElement(text="Who sees what?", action_id=ids.WHO_SEES_WHAT_HERE, value="home"),
         ButtonElement(text="Help", action_id=ids.HELP, value="home"),

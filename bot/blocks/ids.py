@@ -40,6 +40,7 @@ PREVIEW_RESULT = "publish.preview"
 HELP = "help.show"
 NEW_SCORECARD = "set_up.open"
 FILL_IN_TOGETHER = "set_up.together"
+FACILITATORS = "facilitators.open"
 CLOSE_ROUND = "close.confirm"
 POST_RESULT = "publish.post"
 
@@ -52,6 +53,7 @@ MANAGE_MODAL = "manage.modal"
 PREVIEW_MODAL = "publish.preview_modal"
 SET_UP_MODAL = "set_up.modal"
 CONFIRM_MODAL = "set_up.confirm_modal"
+FACILITATORS_MODAL = "facilitators.modal"
 
 TEAM_NAME = "team_name"
 QUESTIONNAIRE = "questionnaire"
@@ -69,6 +71,7 @@ CLOSES_ON = "closes_on"
 MANNER = "manner"
 COMMENT_FIELD = "comment"
 REASON_FIELD = "reason"
+FACILITATORS_FIELD = "facilitators"
 INPUT = "input"  # the one action id inside each input block
 
 
@@ -115,6 +118,7 @@ class Verb(StrEnum):
     REMIND = "remind"
     EXTEND = "extend"
     EDIT = "edit"
+    FACILITATORS = "facilitators"
     SKIP = "skip"
     PAUSE = "pause"
     RESUME = "resume"
@@ -144,3 +148,21 @@ class Errand:
         if type(scorecard_id) is not int or scorecard_id not in ROUND_IDS:
             raise StalePress
         return errand
+
+
+def of_scorecard(scorecard_id: int | None) -> str:
+    """What a button carries that is about one scorecard; empty: about all of them."""
+    return "" if scorecard_id is None else json.dumps(scorecard_id)
+
+
+def parse_scorecard(value: str) -> int | None:
+    """Raises StalePress when it is nothing that this version of the bot wrote."""
+    if value == "":
+        return None
+    try:
+        scorecard_id = json.loads(value)
+    except (TypeError, ValueError, RecursionError):
+        raise StalePress from None
+    if type(scorecard_id) is not int or scorecard_id not in ROUND_IDS:
+        raise StalePress
+    return scorecard_id

@@ -54,9 +54,12 @@ def menu(standing: ScorecardStanding) -> OverflowMenuElement:
     scorecard, latest = standing.scorecard, standing.latest
     is_open = latest is not None and latest.round.state is RoundState.OPEN
     wishes: list[tuple[str, Errand]] = []
-    edit = ("Edit", Errand(scorecard.id, Verb.EDIT))
+    always = (
+        ("Edit", Errand(scorecard.id, Verb.EDIT)),
+        ("Facilitators", Errand(scorecard.id, Verb.FACILITATORS)),
+    )
     if scorecard.state is ScorecardState.PAUSED:
-        return _menu(edit)
+        return _menu(*always)
     if latest is not None and latest.round.state is RoundState.CLOSED:
         wishes.append(("Open a round now", Errand(scorecard.id, Verb.RUN)))
     if is_open and latest is not None:
@@ -66,7 +69,7 @@ def menu(standing: ScorecardStanding) -> OverflowMenuElement:
         skip = Errand(scorecard.id, Verb.SKIP, scorecard.next_on)
         wishes.append((f"Skip {wording.date_(scorecard.next_on)}", skip))
     wishes.append(("Pause", Errand(scorecard.id, Verb.PAUSE)))
-    return _menu(*wishes, edit)
+    return _menu(*wishes, *always)
 
 
 def buttons(standing: ScorecardStanding) -> ActionsBlock:

@@ -50,6 +50,7 @@ HELP = (
     "(facilitators)\n"
     "`/scorecard start`  set up a team and open a round (facilitators)\n"
     "`/scorecard close`  end a round early (facilitators)\n"
+    "`/scorecard facilitators`  see and change who may do all this (facilitators)\n"
     "`/scorecard help`  this list"
 )
 

@@ -13,6 +13,7 @@ from bot.listeners import (
     close,
     command,
     edit,
+    facilitators,
     home,
     manage,
     people,
@@ -51,7 +52,9 @@ def register_all(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
     directory, turning, replies, tick = edge.directory, edge.turning, edge.replies, edge.tick
     homes = edge.homes
     show_form = set_up.FormOpener(uses.setting_up, directory, calling, offload, afterwards)
-    command.register(app, uses.standing, uses.closing, show_form, offload)
+    show_facilitators = facilitators.Opener(uses.naming, replies, offload, afterwards)
+    command.register(app, uses.standing, uses.closing, show_form, show_facilitators, offload)
+    facilitators.register(app, uses.naming, show_facilitators, directory, offload, afterwards, tick)
     home.register(app, uses.standing, uses.inviting, homes, replies, offload, afterwards, tick)
     answer.register(app, uses.answering, uses.inviting, turning, replies, offload, afterwards, tick)
     remind.register(app, uses.reminding, turning, offload, afterwards)
@@ -74,7 +77,7 @@ def register_all(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
     publish.register(app, uses.closing, replies, homes, offload, afterwards, tick)
     operator, least_people = edge.operator, edge.least_people
     trust.register(
-        app, uses.inviting, uses.standing, replies, offload, afterwards, operator, least_people
+        app, uses.inviting, uses.naming, replies, offload, afterwards, operator, least_people
     )
     people.register(app, directory)
     unknown.register(app)

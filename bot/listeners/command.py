@@ -4,6 +4,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.blocks import ids, standing
 from bot.blocks.message import Content
+from bot.listeners.facilitators import Opener
 from bot.listeners.press import Body
 from bot.listeners.set_up import FormOpener
 from bot.offload import Offload
@@ -17,6 +18,7 @@ def register(
     standings: Standing,
     closing: Closing,
     show_form: FormOpener,
+    show_facilitators: Opener,
     offload: Offload,
 ) -> None:
     async def welcome(team_id: str, user_id: str) -> Content:
@@ -42,6 +44,9 @@ def register(
         team_id, user_id = body["team_id"], body["user_id"]
         if word == "start":
             await show_form(ack, team_id, user_id, ReplyTo.of(body))
+            return
+        if word == "facilitators":
+            await show_facilitators(ack, team_id, user_id, ReplyTo.of(body))
             return
         answer = answers.get(word)
         shown = await answer(team_id, user_id) if answer else standing.unknown(word)

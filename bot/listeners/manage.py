@@ -11,7 +11,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.models.views import View
 
 from bot.afterwards import Afterwards
-from bot.blocks import edit, ids, manage, set_up
+from bot.blocks import edit, facilitators, ids, manage, set_up
 from bot.blocks.ids import Errand, Verb
 from bot.blocks.manage import Asked
 from bot.blocks.message import Content
@@ -111,6 +111,9 @@ def register(
         found = await offload.read(uses.editing.edited, *wish.scorecard)
         return edit.edit_form(*found, await directory.groups(), wish.asked.response_url)
 
+    async def facilitators_form(wish: Managing) -> View:
+        return facilitators.modal(await offload.read(uses.naming.seen, *wish.scorecard))
+
     looks: dict[Verb, Ask] = {Verb.RUN: ask_run, Verb.EDIT: edit_form}
     asks: dict[Verb, Ask] = {
         Verb.REMIND: ask_remind,
@@ -118,6 +121,7 @@ def register(
         Verb.SKIP: ask_skip,
         Verb.PAUSE: ask_pause,
         Verb.RESUME: ask_resume,
+        Verb.FACILITATORS: facilitators_form,
     }
 
     @app.action(ids.verbs(ids.MANAGE))

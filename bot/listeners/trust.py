@@ -8,13 +8,13 @@ from bot.listeners.press import Body, Press
 from bot.offload import Offload
 from bot.replies import Replies, ReplyTo
 from bot.use_cases.inviting import Inviting
-from bot.use_cases.standing import Standing
+from bot.use_cases.naming import Naming
 
 
 def register(
     app: AsyncApp,
     inviting: Inviting,
-    standing: Standing,
+    naming: Naming,
     replies: Replies,
     offload: Offload,
     afterwards: Afterwards,
@@ -25,30 +25,30 @@ def register(
     async def who_sees_what(ack: AsyncAck, body: Body) -> None:
         press = Press.of(body)
         round_ = await offload.read(inviting.round, press.here)
-        who = await offload.read(standing.welcome, press.team_id, press.user_id)
+        who = await offload.read(naming.facilitators, press.team_id, round_.scorecard_id)
         await ack()
         view = trust.who_sees_what(
             k=round_.k,
             results_channel=round_.results_channel,
-            facilitators=who.facilitators,
+            facilitators=who,
             operator=operator,
         )
         if round_.together:
             view = trust.who_sees_together(
                 results_channel=round_.results_channel,
-                facilitators=who.facilitators,
+                facilitators=who,
                 operator=operator,
             )
         afterwards.run(replies.open(press.to, view), to=press.to)
 
     @app.action(ids.WHO_SEES_WHAT_HERE)
     async def who_sees_what_here(ack: AsyncAck, body: Body) -> None:
-        who = await offload.read(standing.welcome, body["team"]["id"], body["user"]["id"])
+        who = await offload.read(naming.facilitators, body["team"]["id"])
         await ack()
         view = trust.who_sees_what(
             k=least_people,
             results_channel=None,
-            facilitators=who.facilitators,
+            facilitators=who,
             operator=operator,
         )
         to = ReplyTo.of(body)

@@ -28,6 +28,7 @@ class Homes:
             parts=tuple(self._open_parts(team_id, user_id)),
             results=tuple(self._results(team_id, user_id)),
             status=status if isinstance(status, Status) else None,
+            may_set_up=who.facilitator,
             page=page,
         )
 

@@ -115,8 +115,9 @@ class Closing:
     def preview(self, team_id: str, user_id: str, round_id: int) -> Shown:
         """A result before it is posted. Raises NotFacilitator, RoundNotClosed, AlreadyPosted."""
         with self._database.reading() as session:
-            self._facilitators.require(session, team_id, user_id)
             found = rounds.round_(session, round_id, team_id)
+            scorecard_id = found.scorecard_id if found else None
+            self._facilitators.require(session, team_id, user_id, scorecard_id)
         if found is None:
             raise RoundNotClosed
         if found.state is RoundState.PUBLISHED:

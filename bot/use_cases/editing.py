@@ -150,5 +150,5 @@ class Editing:
         *,
         hold: bool = False,
     ) -> Scorecard:
-        self._facilitators.require(session, team_id, user_id)
+        self._facilitators.require(session, team_id, user_id, scorecard_id)
         return known(scorecards.scorecard(session, team_id, scorecard_id, hold=hold))

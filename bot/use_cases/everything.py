@@ -13,6 +13,7 @@ from bot.use_cases.facilitators import Facilitators
 from bot.use_cases.following import Following
 from bot.use_cases.inviting import Inviting
 from bot.use_cases.library import Library
+from bot.use_cases.naming import Naming
 from bot.use_cases.opening import Opening
 from bot.use_cases.outgoing import Outgoing
 from bot.use_cases.participants import Participants
@@ -34,6 +35,7 @@ class UseCases:
     following: Following
     homes: Homes
     inviting: Inviting
+    naming: Naming
     opening: Opening
     outgoing: Outgoing
     people: People
@@ -65,6 +67,7 @@ class UseCases:
             following=Following(database, now),
             homes=Homes(database, standing, closing),
             inviting=Inviting(database, participants, now),
+            naming=Naming(database, facilitators, now),
             opening=opening,
             outgoing=Outgoing(database, facilitators, now),
             people=People(database, now),

@@ -62,7 +62,7 @@ class Extending:
         *,
         hold: bool = False,
     ) -> Extension:
-        self._facilitators.require(session, team_id, user_id)
+        self._facilitators.require(session, team_id, user_id, scorecard_id)
         found = known(scorecards.scorecard(session, team_id, scorecard_id, hold=hold))
         round_ = rounds.latest(session, found.id)
         now = self._now()

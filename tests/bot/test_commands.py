@@ -9,7 +9,8 @@ from tests.driver import Driver
 pytestmark = [pytest.mark.both_ways, pytest.mark.usefixtures("no_errors")]
 
 AMARA, BEN, CHIARA, ELIAS = "Amara Okafor", "Ben Carter", "Chiara Ricci", "Elias Berg"
-WORDS = ("", "help", "my", "status", "close", "start", "nonsense <!channel> & *more*", "a" * 500)
+NONSENSE = ("nonsense <!channel> & *more*", "a" * 500)
+WORDS = ("", "help", "my", "status", "close", "start", "facilitators", *NONSENSE)
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ WORDS = {
     Kind.CHANNEL_CLOSED,
     Kind.NOT_OPENED,
     Kind.AWAY,
+    Kind.FACILITATOR_NAMED,
 }
 MESSAGES = "questionnaires/messages.py"
 

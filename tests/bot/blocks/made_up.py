@@ -15,6 +15,7 @@ from bot.blocks.ids import Errand, Verb
 from questionnaires import catalog, conversation
 from questionnaires.calendar import Cadence
 from questionnaires.conversation import Card, Finish, Invitation, OwnAnswer, Reminder
+from questionnaires.facilitating import Facilitating, Meanwhile
 from questionnaires.gaps import Gap, Late
 from questionnaires.model import Questionnaire, Rating
 from questionnaires.results import (
@@ -117,6 +118,23 @@ LONG_GAP = replace(
     late=Late(1, 2, ("Northwind ML",), ("Search",), ("Ads", "Fraud")),
 )
 TOGETHER = replace(ROUND, manner=Manner.TOGETHER)
+ADMINS = Facilitating(first=("U01AMARA",), configured=False, named=(), here=())
+CONFIGURED = Facilitating(
+    first=("U01AMARA", "U02BEN"),
+    configured=True,
+    named=("U03CHIARA", "U09GONE"),
+    here=("U03CHIARA",),
+)
+OF_ONE = replace(
+    CONFIGURED,
+    scorecard_id=3,
+    team_name="Northwind ML",
+    creator="U01AMARA",
+    everywhere=("U04DEEPA",),
+)
+MEANWHILE = Meanwhile(
+    OF_ONE, by=("U02BEN",), added=("U03CHIARA", "U09GONE"), taken_out=("U06FATIMA",)
+)
 LATE = replace(ROUND, due_at=datetime(2027, 1, 15, 9, 0, tzinfo=UTC))
 CLOSED = replace(ROUND, state=RoundState.CLOSED, closed_at=CLOSES, publishes_at=POSTS)
 NOT_POSTED = replace(CLOSED, publishes_at=None)

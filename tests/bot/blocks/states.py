@@ -9,6 +9,7 @@ from slack_sdk.models.views import View
 from bot.blocks import (
     card,
     edit,
+    facilitators,
     home,
     invitation,
     manage,
@@ -27,6 +28,7 @@ from bot.blocks.notice import notice
 from bot.blocks.remarks import Origin
 from bot.blocks.set_up import Return
 from questionnaires.conversation import Saved
+from questionnaires.facilitating import News
 from questionnaires.model import Rating
 from questionnaires.results import Result
 from questionnaires.rounds import Manner, ScorecardState
@@ -85,7 +87,8 @@ def at_home(
     status: Status | None = None,
     page: int = 0,
 ) -> View:
-    return home.home(AtHome(FACILITATORS, parts, results, status, page))
+    may_set_up = status is not None
+    return home.home(AtHome(FACILITATORS, parts, results, status, may_set_up, page))
 
 
 def asked(verb: Verb) -> Asked:
@@ -164,6 +167,8 @@ MESSAGES: Mapping[str, Callable[[], Content]] = {
     "channel_closed": lambda: trouble.channel_closed(ROUND),
     "away": lambda: trouble.away(made_up.GAP, ZONE),
     "away_for_days": lambda: trouble.away(made_up.LONG_GAP, ZONE),
+    "facilitator_named": lambda: facilitators.named(News("U01AMARA", None, None)),
+    "facilitator_named_for_one": lambda: facilitators.named(News("U01AMARA", 3, "Northwind ML")),
     "card_first": lambda: card.face(made_up.card("GOV-1")),
     "card_middle": lambda: card.face(made_up.card("DEP-2")),
     "card_last": lambda: card.face(made_up.card("IMP-3"), LEVEL),
@@ -341,6 +346,12 @@ MODALS: Mapping[str, Callable[[], View]] = {
     "modal_who_sees_what_at_home": lambda: trust.who_sees_what(
         k=5, results_channel=None, facilitators=FACILITATORS, operator="Ola Admin"
     ),
+    "modal_facilitators": lambda: facilitators.modal(made_up.ADMINS),
+    "modal_facilitators_configured": lambda: facilitators.modal(made_up.CONFIGURED),
+    "modal_facilitators_of_one": lambda: facilitators.modal(made_up.OF_ONE),
+    "modal_facilitators_changed": lambda: facilitators.modal_again(
+        made_up.MEANWHILE, ("U03CHIARA", "U05ELIAS")
+    ),
     "modal_who_sees_what": lambda: who_sees_what(5),
     "modal_who_sees_what_3": lambda: who_sees_what(3),
     "modal_who_sees_what_4": lambda: who_sees_what(4),
@@ -358,6 +369,9 @@ HOMES: Mapping[str, Callable[[], View]] = {
     ),
     "home_stopped": lambda: at_home(
         status=Status(EVERY_STATE[:1], ZONE, Stopped(CLOSES, "token_revoked"))
+    ),
+    "home_facilitator_of_one": lambda: home.home(
+        AtHome(FACILITATORS, (), (), Status(EVERY_STATE[:1], ZONE))
     ),
     "home_30_first": lambda: at_home(status=Status(EVERY_STATE * 5, ZONE)),
     "home_30_second": lambda: at_home(status=Status(EVERY_STATE * 5, ZONE), page=1),

@@ -15,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import listeners
 from bot.app import make_bolt_app
 from bot.blocks import ids
+from bot.blocks.facilitators import Opened
 from bot.blocks.ids import Spot
 from bot.blocks.remarks import Origin
 from bot.blocks.set_up import Return
@@ -168,3 +169,27 @@ def test_nonsense_in_a_modal_is_refused(metadata: str) -> None:
 def test_nonsense_in_a_set_up_is_refused(metadata: str) -> None:
     with pytest.raises(StalePress):
         Return.parse(metadata)
+
+
+@QUICK
+@given(st.none() | st.integers(ids.ROUND_IDS[0], ids.ROUND_IDS[-1]), st.lists(st.text()))
+def test_a_list_of_names_is_read_as_it_was_written(
+    scorecard_id: int | None, named: list[str]
+) -> None:
+    assert ids.parse_scorecard(ids.of_scorecard(scorecard_id)) == scorecard_id
+    opened = Opened(scorecard_id, tuple(named))
+    assert Opened.parse(opened.metadata) == opened
+
+
+@pytest.mark.parametrize(
+    "value", ["null", "x", "0", "-1", "true", "[3]", "3.0", "1e999", f"{2**31}"]
+)
+def test_nonsense_about_a_scorecard_is_refused(value: str) -> None:
+    with pytest.raises(StalePress):
+        ids.parse_scorecard(value)
+
+
+@pytest.mark.parametrize("metadata", ["", "7", "[]", "[3]", '["3",[]]', "[3,[4]]", '[3,"U1"]'])
+def test_nonsense_in_a_list_of_names_is_refused(metadata: str) -> None:
+    with pytest.raises(StalePress):
+        Opened.parse(metadata)

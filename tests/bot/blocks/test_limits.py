@@ -13,6 +13,7 @@ from slack_sdk.models.views import View
 from bot.blocks import (
     card,
     edit,
+    facilitators,
     home,
     invitation,
     manage,
@@ -32,6 +33,7 @@ from bot.blocks.notice import notice
 from bot.blocks.remarks import REASON_MOST, Origin
 from bot.blocks.set_up import Return
 from questionnaires.conversation import Saved
+from questionnaires.facilitating import NAMED_MOST, Meanwhile, News
 from questionnaires.gaps import Late
 from questionnaires.model import COMMENT_MOST, Dimension, Questionnaire, Rating
 from questionnaires.results import (
@@ -176,6 +178,7 @@ def messages(text: str, questions: Questionnaire) -> Iterator[Content]:
     yield manage.skipped(scorecard)
     yield manage.paused(scorecard)
     yield manage.resumed(scorecard)
+    yield facilitators.named(News("U01AMARA", 2**31, team))
     yield trouble.not_opened(replace(scorecard, trouble="AudienceArchived"))
     yield trouble.channel_closed(round_)
     teams = (team,) * 40
@@ -248,6 +251,12 @@ def modals(text: str, questions: Questionnaire) -> Iterator[View]:
         facilitators=tuple(f"U0{number}" for number in range(40)),
         operator=long(text, 60),
     )
+    many = tuple(f"U{number:010}" for number in range(NAMED_MOST))
+    everybody = replace(
+        made_up.OF_ONE, first=many, named=many, here=many, everywhere=many, team_name=team
+    )
+    yield facilitators.modal(everybody)
+    yield facilitators.modal_again(Meanwhile(everybody, many, many, many), many)
     yield trust.who_sees_what(
         k=5,
         results_channel="C02RESULTS",
@@ -277,7 +286,8 @@ def homes(text: str) -> Iterator[View]:
                 parts * 10,
                 results * 2,
                 Status((longest,) * 30, ZONE, stopped),
-                page,
+                may_set_up=True,
+                page=page,
             )
         )
 
