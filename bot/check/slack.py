@@ -178,12 +178,22 @@ async def _facilitators(calling: AsyncWebClient, reading: Reading) -> AsyncItera
                 return
             yield _unknown(user_id, verdict(error).problem)
             continue
-        if user.get("deleted") or user.get("is_bot"):
-            yield problem(_nobody(user_id, "is a bot" if user.get("is_bot") else "was deactivated"))
+        if why := _no_member(user):
+            yield problem(_nobody(user_id, why))
         else:
             names.append(str(user["profile"].get("real_name") or user_id))
     if names:
         yield fine(f"May set up, close and post: {', '.join(names)}.")
+
+
+def _no_member(user: Mapping[str, Any]) -> str:
+    """Why somebody whom Slack knows does not count as a facilitator; empty when they do."""
+    if user.get("is_bot"):
+        return "is a bot"
+    if user.get("deleted"):
+        return "was deactivated"
+    guest = user.get("is_restricted") or user.get("is_ultra_restricted")
+    return "is a guest" if guest else ""
 
 
 def _unknown(user_id: str, word: str) -> Finding:

@@ -241,11 +241,14 @@ async def test_facilitators_who_are_nobody_are_named(check: Run, workspace: Work
     workspace.add_member("U11BOT", "Deploy Bot", is_bot=True)
     workspace.add_member("U12GONE", "Gone Person", deleted=True)
 
-    said = await check(SCORECARD_FACILITATORS="U01AMARA,U11BOT,U12GONE,U99NOBODY")
+    workspace.add_member("U13GUEST", "Gil Guest", guest=True)
+
+    said = await check(SCORECARD_FACILITATORS="U01AMARA,U11BOT,U12GONE,U13GUEST,U99NOBODY")
 
     assert [problem.split(". ")[0] for problem in said.problems] == [
         "U11BOT in SCORECARD_FACILITATORS is a bot",
         "U12GONE in SCORECARD_FACILITATORS was deactivated",
+        "U13GUEST in SCORECARD_FACILITATORS is a guest",
         "U99NOBODY in SCORECARD_FACILITATORS is nobody whom Slack knows",
     ]
     assert "May set up, close and post: Amara Okafor." in said.fine
