@@ -8,6 +8,7 @@ from bot.blocks import card, facilitators, invitation, reminder, result, trouble
 from bot.blocks.message import Content
 from bot.charts import captions
 from bot.charts.alt_text import alt_text
+from bot.use_cases.closing import Shown
 from bot.use_cases.everything import UseCases
 from bot.use_cases.participants import Here
 from questionnaires.messages import ASKING, Kind, Message
@@ -27,6 +28,7 @@ DRAW = {
     "dots": charts.draw_dots,
 }
 PICTURES_KEPT = 32
+SHOWN_FIRST = frozenset({Kind.PREVIEW, Kind.PREVIEW_RADAR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +122,18 @@ class Drawing:
             return _Subject(
                 own.scores, captions.own_title(own), captions.own_caption(own), own.manner
             )
-        shown = self._closing.shown(message.in_round).result
+        shown = self._shown(message).result
         caption = captions.caption_of(shown, SHAPES[message.kind])
         return _Subject(shown.dimensions, captions.title_of(shown), caption, shown.manner)
 
+    def _shown(self, message: Message) -> Shown:
+        """The result that a message is about. Raises Superseded where it is not theirs to see."""
+        if message.kind in SHOWN_FIRST:
+            return self._closing.shown_first(message.in_round, message.recipient)
+        return self._closing.shown(message.in_round)
+
     def _about_result(self, message: Message) -> Content:
-        shown = self._closing.shown(message.in_round)
+        shown = self._shown(message)
         round_ = shown.round
         if message.kind is Kind.SUMMARY:
             return result.summary(shown.result)

@@ -16,6 +16,7 @@ from questionnaires.errors import (
     NotFacilitator,
     RoundClosed,
     RoundNotClosed,
+    Superseded,
 )
 from questionnaires.messages import Kind
 from questionnaires.model import Rater
@@ -144,6 +145,19 @@ class Closing:
             manner=round_.manner,
         )
         return Shown(round_, result)
+
+    def shown_first(self, round_id: int, user_id: str) -> Shown:
+        """The same for somebody who sees it before the channel does.
+
+        Raises Superseded for who may not act for the scorecard any more.
+        """
+        found = self.shown(round_id)
+        with self._database.reading() as session:
+            about = found.round
+            allowed = self._facilitators.of(session, about.team_id, about.scorecard_id)
+        if user_id not in allowed:
+            raise Superseded
+        return found
 
     def _found(self, session: Session, team_id: str, user_id: str, round_id: int) -> Round | None:
         """The round of a press. Raises NotFacilitator for who may not act for its scorecard."""

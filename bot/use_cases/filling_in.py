@@ -21,7 +21,7 @@ def filler(
     `opened_by` is the scorecard's creator for a round that opens by itself. Raises NobodyToAsk.
     """
     team_id = scorecard.team_id
-    told = facilitators.to_tell(session, team_id, opened_by)
+    told = facilitators.to_tell(session, team_id, scorecard.id)
     known = workspaces.people(session, team_id, {opened_by, *told})
     found = sorted(known, key=lambda person: person.user_id != opened_by)
     here = next((person for person in found if person.here), None)

@@ -234,6 +234,21 @@ async def test_a_preview_from_better_days_posts_nothing(two_teams: Driver) -> No
     assert two_teams.workspace.channel("mlops-results") == []
 
 
+async def test_who_was_taken_out_is_not_shown_the_result_that_is_on_its_way(
+    two_teams: Driver,
+) -> None:
+    await two_teams.answer_together({AMARA: 2, CHIARA: 2, DEEPA: 2})
+    before = len(two_teams.who(CHIARA).screen())
+    two_teams.workspace.fail("chat.postMessage", status=503, times=None)
+    await two_teams.close_round(AMARA)
+    await name_for(two_teams, NORTHWIND)
+    two_teams.workspace.heal()
+    for _ in range(3):
+        await two_teams.pass_(minutes=5)
+    assert any("Post now" in one.buttons for one in two_teams.who(AMARA).screen())
+    assert len(two_teams.who(CHIARA).screen()) == before
+
+
 async def test_who_lost_it_with_the_list_open_saves_nothing(two_teams: Driver) -> None:
     await two_teams.press(CHIARA, SEE)
     two_teams.modal(CHIARA).choose(FIELD, CHIARA, HIRO)
