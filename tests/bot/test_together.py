@@ -10,7 +10,7 @@ import pytest
 
 from bot.blocks import ids
 from questionnaires.rounds import Manner
-from sandbox import Message, Outcome
+from sandbox import Message
 from storage import scorecards
 from tests.bot.blocks.reading import unsafe
 from tests.conftest import Start
@@ -40,11 +40,6 @@ async def fill_in(bot: Driver, name: str, levels: Iterable[str]) -> None:
     await bot.press(name, "Start")
     for level in levels:
         await bot.press(name, level)
-
-
-async def open_by_hand(bot: Driver, name: str) -> Outcome:
-    await bot.manage(name, "Open a round now")
-    return await bot.press(name, "Open it now", channel="ml-team")
 
 
 def written_to(bot: Driver) -> set[str]:
@@ -210,6 +205,8 @@ async def test_the_offer_pressed_late_changes_nothing(short_bot: Driver) -> None
     await short_bot.who(AMARA).press_raw(payload)
     await short_bot.runtime.settled()
 
+    said = str(short_bot.workspace.calls("views.push")[-1].params)
+    assert "This set-up was started before" in said
     assert short_bot.stored("scorecards", "rounds", "participants") == before
     assert short_bot.column("rounds", "manner") == ["apart"]
 
@@ -218,6 +215,18 @@ async def test_somebody_else_cannot_take_the_offer(short_bot: Driver) -> None:
     await short_bot.fill_in_form(AMARA, people=SMALL)
     await short_bot.forge(AMARA, OFFER, user=CHIARA)
 
+    assert short_bot.column("scorecards", "manner") == ["apart"]
+
+
+async def test_who_is_no_facilitator_any_more_reads_above_the_offer_who_can(
+    short_bot: Driver,
+) -> None:
+    await short_bot.fill_in_form(AMARA, people=SMALL)
+    await short_bot.workspace.change_member(AMARA, admin=False)
+    await short_bot.runtime.settled()
+    await short_bot.press(AMARA, OFFER)
+
+    assert "Only facilitators" in short_bot.modal(AMARA).reads
     assert short_bot.column("scorecards", "manner") == ["apart"]
 
 
@@ -276,7 +285,10 @@ async def test_who_opens_it_by_hand_fills_in(start: Start, definitions: Path) ->
         await open_together(bot, people=(CHIARA, ELIAS))
         await bot.close_round()
         await bot.pass_(days=42)
-        await open_by_hand(bot, BEN)
+        await bot.press(AMARA, "Post now")
+        asked = await bot.ask_for(BEN, "Open a round now")
+        assert "This asks you to fill in what the 2 people agreed" in asked
+        await bot.submit(BEN)
         await bot.pass_(hours=3)
         assert "to be filled in together" in said_by_the_way(bot, BEN)
         assert bot.column("participants", "user_id") == ["U01AMARA", "U02BEN"]
@@ -292,8 +304,8 @@ async def test_no_team_fills_in_twice_within_30_days_whoever_enters_it(
         await bot.close_round()
         await bot.pass_(days=28)
         for name in (AMARA, BEN):
-            await bot.manage(name, "Open a round now")
-            assert "less than 30 days ago" in said_by_the_way(bot, name)
+            refused = await bot.ask_for(name, "Open a round now")
+            assert "less than 30 days ago" in refused
         assert len(bot.column("rounds", "id")) == 1
 
 
