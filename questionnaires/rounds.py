@@ -14,6 +14,7 @@ from questionnaires.errors import (
     TeamNameMissing,
     TeamNameTooLong,
 )
+from questionnaires.roles import Role
 
 TEAM_NAME_MOST = 35
 DAYS_OPEN = range(1, 41)
@@ -252,7 +253,7 @@ class Participant:
     state: ParticipantState
     ask_at: datetime
     left_alone: str | None = None
-    role: str | None = None
+    role: Role | None = None
     revision: int = 0
     card: tuple[str, str] | None = None
     fix_first: str | None = None

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, update
 from sqlmodel import Session, col, select
 
+from questionnaires.roles import Role
 from questionnaires.rounds import (
     LEFT_WORKSPACE,
     Participant,
@@ -17,7 +18,7 @@ from questionnaires.rounds import (
 )
 from storage.database import execute
 from storage.rounds import round_of
-from storage.tables import ParticipantRow, RoundRow
+from storage.tables import ParticipantRow, PersonRow, RoundRow
 
 # What each click asks is built once: building it takes longer than running it.
 PARTICIPANT = (
@@ -89,6 +90,28 @@ def of_round(session: Session, round_id: int) -> list[Participant]:
     """Everybody in a round, in the order they were added."""
     wanted = select(ParticipantRow).where(ParticipantRow.round_id == round_id)
     return [_participant(row) for row in session.exec(wanted.order_by(col(ParticipantRow.id)))]
+
+
+def count(session: Session, round_id: int) -> int:
+    """How many people were invited to a round."""
+    wanted = select(func.count()).select_from(ParticipantRow)
+    return session.exec(wanted.where(ParticipantRow.round_id == round_id)).one()
+
+
+def in_open_rounds(session: Session, team_id: str, user_id: str) -> list[tuple[Round, Participant]]:
+    """Somebody in every round that is open; none of them is closed before this is done."""
+    wanted = (
+        select(RoundRow, ParticipantRow)
+        .join(ParticipantRow, col(ParticipantRow.round_id) == col(RoundRow.id))
+        .where(
+            ParticipantRow.team_id == team_id,
+            ParticipantRow.user_id == user_id,
+            RoundRow.state == RoundState.OPEN.value,
+        )
+        .order_by(col(RoundRow.id))
+        .with_for_update(read=True, of=RoundRow)
+    )
+    return [(round_of(row), _participant(member)) for row, member in session.exec(wanted)]
 
 
 def participation(session: Session, round_id: int) -> Participation:
@@ -187,6 +210,29 @@ def set_card(
     return before if before != (channel, ts) else None
 
 
+def set_role(session: Session, participant_id: int, role: Role) -> None:
+    row = session.get_one(ParticipantRow, participant_id)
+    row.role = role.value
+    session.add(row)
+
+
+def take_over_roles(session: Session, round_id: int) -> None:
+    """Whoever has said what they do, in whichever round, has that role in this one."""
+    said = (
+        select(PersonRow.role)
+        .where(
+            PersonRow.team_id == ParticipantRow.team_id, PersonRow.user_id == ParticipantRow.user_id
+        )
+        .scalar_subquery()
+    )
+    execute(
+        session,
+        update(ParticipantRow)
+        .where(col(ParticipantRow.round_id) == round_id, col(ParticipantRow.role).is_(None))
+        .values(role=said),
+    )
+
+
 def set_fix_first(session: Session, participant_id: int, text: str | None) -> None:
     row = session.get_one(ParticipantRow, participant_id)
     row.fix_first = text
@@ -203,7 +249,7 @@ def _participant(row: ParticipantRow) -> Participant:
         state=ParticipantState(row.state),
         ask_at=row.ask_at,
         left_alone=row.left_alone,
-        role=row.role,
+        role=None if row.role is None else Role(row.role),
         revision=row.revision,
         card=(row.card_channel or "", row.card_ts or "") if whole else None,
         fix_first=row.fix_first,

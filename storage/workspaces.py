@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from questionnaires.calendar import zone_of
 from questionnaires.errors import QuestionnaireChanged
 from questionnaires.model import Questionnaire
+from questionnaires.roles import Role
 from questionnaires.rounds import Person
 from storage.database import insert_unless_there, upsert
 from storage.tables import PersonRow, QuestionnaireRow, WorkspaceRow
@@ -48,6 +49,13 @@ def save_people(session: Session, team_id: str, people: Iterable[Person]) -> Non
     """As Slack describes them; what they said of themselves stays."""
     rows = (PersonRow(team_id=team_id, **_columns(person)) for person in people)
     upsert(session, *rows, keep=("role",))
+
+
+def set_role(session: Session, team_id: str, user_id: str, role: Role) -> None:
+    """What somebody does, by their own word: for the rounds to come."""
+    found = session.get_one(PersonRow, (team_id, user_id))
+    found.role = role.value
+    session.add(found)
 
 
 def mark_people_read(session: Session, team_id: str, at: datetime) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from questionnaires import calendar
+from questionnaires import calendar, roles
 from questionnaires.calendar import DAYS_APART, zone_of
 from questionnaires.errors import EverybodyAskedLately, NobodyToAsk
 from questionnaires.messages import Kind
@@ -68,3 +68,6 @@ def invite(session: Session, round_: Round, people: Collection[Person], now: dat
             due_at=participant.ask_at,
             participant_id=participant.id,
         )
+    # Here, not where somebody is added: a round may grow large by those who join it.
+    if roles.are_asked(participants.count(session, round_.id)):
+        participants.take_over_roles(session, round_.id)
