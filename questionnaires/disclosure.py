@@ -89,6 +89,7 @@ def disclose(
         do_next=_do_next(questionnaire, shown.levels, weakest),
         comments=shown.comments,
         manner=manner,
+        by_role=measurement.by_role,
     )
 
 

@@ -140,6 +140,7 @@ class Result:
     """All that anybody but its author's own eyes may see of a closed round.
 
     `manner` together: exact, and as one person entered it for the team; said wherever it is shown.
+    `by_role`: each role counts the same, however many people hold it; else people do.
     """
 
     method_version: int
@@ -161,6 +162,7 @@ class Result:
     do_next: tuple[str, ...]
     comments: tuple[ShownComment, ...]
     manner: Manner = Manner.APART
+    by_role: bool = False
 
     @property
     def together(self) -> bool:

@@ -236,6 +236,9 @@ LEVELS_COUNT = {
 }
 
 
+EVENLY = ", averaged first within each role, so that each role counts the same"
+
+
 def _how(result: Result) -> str:
     if result.together:
         return (
@@ -247,7 +250,7 @@ def _how(result: Result) -> str:
         )
     return (
         "How it is computed: a question's score is the average of its levels, "
-        f"{LEVELS_COUNT[result.scale]}; "
+        f"{LEVELS_COUNT[result.scale]}{EVENLY if result.by_role else ''}; "
         "a dimension's score is the average of its questions. Scores are shown from "
         f"{LEAST_RESPONDENTS} people on, single questions and comments from {result.k}. The very "
         f'lowest and highest are shown roughly ("{low_end(result.scale).text}", "about 4"), so '
