@@ -60,7 +60,10 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One question as a person sees it; `rating` is their earlier answer, if any."""
+    """One question as a person sees it; `rating` is their earlier answer, if any.
+
+    `done`: every question has an answer, so that Back leads to the end.
+    """
 
     round_id: int
     question: Question
@@ -73,13 +76,15 @@ class Card:
     comment: str | None
     scale: Scale = Scale.FIVE_LEVELS
     manner: Manner = Manner.APART
+    done: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class OwnAnswer:
-    """One line of the overview at the end."""
+    """One answer in the overview at the end; `dimension` is the short title of its dimension."""
 
     question_id: str
+    dimension: str
     label: str
     short_title: str
     rating: Rating
@@ -99,6 +104,9 @@ class Finish:
     fix_first: str | None
     scale: Scale = Scale.FIVE_LEVELS
     manner: Manner = Manner.APART
+
+
+Face = Card | Finish  # what the one message of a round shows
 
 
 def next_question(
@@ -140,6 +148,24 @@ def card(
         comment=comment,
         scale=questionnaire.scale,
         manner=manner,
+        done=next_question(questionnaire, ratings) is None,
+    )
+
+
+def own_answers(
+    questionnaire: Questionnaire, ratings: Mapping[str, Rating]
+) -> tuple[OwnAnswer, ...]:
+    """What somebody has said of the core questions, in the order they are asked."""
+    return tuple(
+        OwnAnswer(
+            question.id,
+            questionnaire.dimension_of(question.id).short_title,
+            label(questionnaire, question.id),
+            question.short_title,
+            ratings[question.id],
+        )
+        for question in questionnaire.core
+        if question.id in ratings
     )
 
 

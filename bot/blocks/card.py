@@ -1,4 +1,4 @@
-"""The card that turns: one question, the reasons why it does not apply, and the end."""
+"""The card that turns: one question, and the reasons why it does not apply."""
 
 from functools import lru_cache
 
@@ -8,22 +8,18 @@ from slack_sdk.models.blocks import (
     ContextBlock,
     InteractiveElement,
     MarkdownTextObject,
-    Option,
     SectionBlock,
-    StaticSelectElement,
 )
 
-from bot.blocks import ids, wording
+from bot.blocks import ending, ids, saving, wording
 from bot.blocks.ids import Spot
 from bot.blocks.message import Content
-from questionnaires.conversation import Card, Finish, OwnAnswer, Saved
+from questionnaires.conversation import Card, Face, Saved
 from questionnaires.model import Kind, Scale
 from questionnaires.rounds import Manner
 
-OPTION_MOST = 75
 BUTTON_MOST = 75
 READY_CARDS = 1_024  # most people see the same cards; building one takes longer than storing
-OPTIONS_MOST = 100
 RULES = {
     Scale.FIVE_LEVELS: "Pick the highest line that is fully true.",
     Scale.YES_PARTLY_NO: "Don't know is a good answer too.",
@@ -36,9 +32,9 @@ YES_PARTLY_NO = {
 }
 
 
-def face(shown: Card | Finish, saved: Saved | None = None) -> Content:
+def face(shown: Face, saved: Saved | None = None) -> Content:
     """What the one message shows now."""
-    return card(shown, saved) if isinstance(shown, Card) else finish(shown, saved)
+    return card(shown, saved) if isinstance(shown, Card) else ending.finish(shown, saved)
 
 
 @lru_cache(maxsize=READY_CARDS)
@@ -46,7 +42,7 @@ def card(shown: Card, saved: Saved | None = None) -> Content:
     """One question: what was saved, where we are, the statement, the levels, the buttons."""
     question = shown.question
     head = [
-        *_saved(saved, removed=shown.comment is None),
+        *saving.line(saved, removed=shown.comment is None),
         _progress(shown),
         f"*{wording.plain(question.statement)}*",
     ]
@@ -97,47 +93,6 @@ def reasons(shown: Card) -> Content:
     )
 
 
-def finish(shown: Finish, saved: Saved | None = None) -> Content:
-    """Every question has an answer: own scores, one wish, and any answer to be changed."""
-    team, until = wording.plain(shown.team_name), wording.moment(shown.closes_at, shown.zone)
-    scores = wording.score_lines(shown.scores)
-    whose, seen_by = "Your own scores", "seen by nobody else"
-    if shown.manner is Manner.TOGETHER:
-        whose, seen_by = "The team's scores", "filled in together"
-    lines = [
-        *_saved(saved),
-        f"*Done, thank you!* All {len(shown.answers)} answers for *{team}* are saved.",
-        f"{whose}, {seen_by}:",
-        scores,
-        f"You can change any answer until the round closes, {until} at the latest.",
-    ]
-    wish = "Change what you'd fix first" if shown.fix_first else "What would you fix first?"
-    spot = Spot(shown.round_id).value
-    elements: list[InteractiveElement] = [
-        ButtonElement(text=wish, action_id=ids.FIX_FIRST, value=spot),
-        StaticSelectElement(
-            placeholder="Change an answer",
-            action_id=ids.CHANGE,
-            options=[_answer_option(shown, one) for one in shown.answers[:OPTIONS_MOST]],
-        ),
-    ]
-    own = [
-        f"{wording.plain(one.title)}: {one.score.text if one.score else 'not enough answers'}"
-        for one in shown.scores
-    ]
-    wished = (
-        [ContextBlock(elements=[MarkdownTextObject(text=_wish_line(shown.fix_first))])]
-        if shown.fix_first
-        else []
-    )
-    return Content.of(
-        f"Done, thank you! {whose}: {', '.join(own)}. Changes are possible until {until}.",
-        SectionBlock(text="\n".join(lines)),
-        *wished,
-        ActionsBlock(elements=elements),
-    )
-
-
 def _progress(shown: Card) -> str:
     """Deployment 2 of 3 · 11/18 · together"""
     dimension = f"{wording.plain(shown.dimension.short_title)} {shown.place} of"
@@ -147,15 +102,6 @@ def _progress(shown: Card) -> str:
 
 def _whose_answer(shown: Card) -> str:
     return "the team's answer" if shown.manner is Manner.TOGETHER else "your answer"
-
-
-def _saved(saved: Saved | None, *, removed: bool = False) -> list[str]:
-    if saved is None:
-        return []
-    question = wording.plain(saved.question)
-    if saved.rating is None:
-        return [f"_{'Removed' if removed else 'Saved'}: your comment on {question}_"]
-    return [f"_Saved {question}: {wording.rating(saved.rating, saved.scale)}_"]
 
 
 def _line(shown: Card, level: int) -> str:
@@ -207,25 +153,14 @@ def _other_buttons(shown: Card) -> list[ButtonElement]:
         ButtonElement(text="Back", action_id=ids.BACK, value=spot),
         ButtonElement(text=comment, action_id=ids.COMMENT, value=spot),
     ]
-    return [button for button in buttons if shown.number > 1 or button.action_id != ids.BACK]
-
-
-def _answer_option(shown: Finish, answer: OwnAnswer) -> Option:
-    said = wording.rating(answer.rating, shown.scale)
-    return Option(
-        text=wording.cut(f"{answer.label} (now {said}): {answer.short_title}", OPTION_MOST),
-        value=Spot(shown.round_id, answer.question_id).value,
-    )
-
-
-def _wish_line(wish: str) -> str:
-    return f"You'd fix first: {wording.escaped(wording.cut(wish, 300))}"
+    leads_back = shown.number > 1 or shown.done
+    return [button for button in buttons if leads_back or button.action_id != ids.BACK]
 
 
 def _spoken(shown: Card, saved: Saved | None) -> str:
     """The whole card as a screen reader says it and a notification shows it."""
     levels = " ".join(_named_line(shown, level) for level in shown.scale.offered)
-    before = "".join(_saved(saved, removed=shown.comment is None)).strip("_")
+    before = "".join(saving.line(saved, removed=shown.comment is None)).strip("_")
     manner = ", together" if shown.manner is Manner.TOGETHER else ""
     number = f"Question {shown.number} of {shown.of}{manner}."
     said = f"{shown.question.statement} {levels}"

@@ -12,7 +12,7 @@ from bot.tick import Tick
 from bot.turning import Turning
 from bot.use_cases.answering import Answering
 from bot.use_cases.inviting import Inviting
-from questionnaires.conversation import Card, Finish, Saved
+from questionnaires.conversation import Face, Saved
 from questionnaires.errors import StalePress
 from questionnaires.model import Rating
 
@@ -31,7 +31,7 @@ def register(
         work = turning.turn(press.here, press.where, lambda: content)
         afterwards.run(work, to=press.to)
 
-    def go_on(press: Press, coming: Card | Finish, saved: Saved | None = None) -> None:
+    def go_on(press: Press, coming: Face, saved: Saved | None = None) -> None:
         work = turning.go_on(press.here, press.where, coming, saved)
         afterwards.run(work, to=press.to)
 
@@ -75,12 +75,13 @@ def register(
     @app.action(ids.BACK)
     async def back(ack: AsyncAck, body: Body) -> None:
         press = Press.of(body)
-        shown = await offload.read(answering.card_before, press.here, press.question_id)
+        shown = await offload.read(answering.back, press.here, press.question_id)
         await ack()
-        turn(press, card.card(shown))
+        turn(press, card.face(shown))
 
     @app.action(ids.SHOW_CARD)
     @app.action(ids.CHANGE)
+    @app.action(numbered(ids.CHANGE))
     async def show_card(ack: AsyncAck, body: Body) -> None:
         press = Press.of(body)
         shown = await offload.read(answering.card, press.here, press.question_id)

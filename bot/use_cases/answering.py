@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot.use_cases.participants import BEGUN, Here, Participants, Taking
 from questionnaires import conversation, disclosure
-from questionnaires.conversation import Card, Finish, OwnAnswer, Saved
+from questionnaires.conversation import Card, Face, Finish, Saved
 from questionnaires.errors import (
     CommentTooLong,
     Superseded,
@@ -27,7 +27,7 @@ class Answered:
     """What a press has stored, and what the person sees next."""
 
     saved: Saved
-    coming: Card | Finish
+    coming: Face
 
 
 class Answering:
@@ -36,7 +36,7 @@ class Answering:
         self._participants = participants
         self._now = now
 
-    def start(self, here: Here) -> Card | Finish:
+    def start(self, here: Here) -> Face:
         """Somebody begins, or takes part after all; returns what they see next.
 
         Raises NotInRound, RoundClosed.
@@ -115,15 +115,21 @@ class Answering:
             ratings = answers.ratings(session, taking.participant.id)
             return self._card(session, taking, question_id, ratings)
 
-    def card_before(self, here: Here, question_id: str) -> Card:
-        """The card before this one; the first one again when there is none."""
+    def back(self, here: Here, question_id: str) -> Card | Finish:
+        """Where Back leads: to the end for somebody who came from there, else one card back.
+
+        The first card again when there is none before it. Raises NotInRound, RoundClosed.
+        """
         with self._database.reading() as session:
             taking = self._participants.find_open(session, here)
-            earlier = conversation.question_before(taking.questionnaire, question_id)
             ratings = answers.ratings(session, taking.participant.id)
-            return self._card(session, taking, earlier.id if earlier else question_id, ratings)
+            shown = self._card(session, taking, question_id, ratings)
+            if shown.done:
+                return self._finish(taking, ratings)
+            earlier = conversation.question_before(taking.questionnaire, question_id)
+            return self._card(session, taking, earlier.id, ratings) if earlier else shown
 
-    def next(self, here: Here) -> Card | Finish:
+    def next(self, here: Here) -> Face:
         """The card of the first open question, else the end. Raises NotInRound, RoundClosed."""
         with self._database.reading() as session:
             taking = self._participants.find_open(session, here)
@@ -154,7 +160,7 @@ class Answering:
 
     def _coming(
         self, session: Session, taking: Taking, ratings: dict[str, Rating], after: str | None = None
-    ) -> Card | Finish:
+    ) -> Face:
         """The card of the next unanswered question, or the end."""
         question = conversation.next_question(taking.questionnaire, ratings, after)
         if question is None:
@@ -191,26 +197,16 @@ class Answering:
         )
 
     def _finish(self, taking: Taking, ratings: dict[str, Rating]) -> Finish:
-        questionnaire = taking.questionnaire
         return Finish(
             round_id=taking.round.id,
             team_name=taking.round.team_name,
             round_title=taking.round.title,
             closes_at=taking.round.closes_at,
             zone=taking.participant.zone,
-            scores=disclosure.own(questionnaire, ratings),
-            answers=tuple(
-                OwnAnswer(
-                    question.id,
-                    conversation.label(questionnaire, question.id),
-                    question.short_title,
-                    ratings[question.id],
-                )
-                for question in questionnaire.core
-                if question.id in ratings
-            ),
+            scores=disclosure.own(taking.questionnaire, ratings),
+            answers=conversation.own_answers(taking.questionnaire, ratings),
             fix_first=taking.participant.fix_first,
-            scale=questionnaire.scale,
+            scale=taking.questionnaire.scale,
             manner=taking.round.manner,
         )
 
@@ -222,7 +218,7 @@ def _note_presence(session: Session, taking: Taking) -> None:
         participants.leave_alone(session, taking.participant.id, None)
 
 
-def _state(coming: Card | Finish) -> ParticipantState:
+def _state(coming: Face) -> ParticipantState:
     """Finished when every core question has an answer, else started."""
     return ParticipantState.FINISHED if isinstance(coming, Finish) else ParticipantState.STARTED
 

@@ -19,7 +19,8 @@ pytestmark = [pytest.mark.both_ways, pytest.mark.usefixtures("no_errors")]
 
 AMARA, BEN, CHIARA, ELIAS = "Amara Okafor", "Ben Carter", "Chiara Ricci", "Elias Berg"
 TABLES = ("answers", "comments", "participants", "rounds", "results", "scorecards")
-QUESTIONS = [one.id for one in catalog.load_all()["mlops-scorecard"].core]
+SCORECARD = catalog.load_all()["mlops-scorecard"]
+QUESTIONS = [one.id for one in SCORECARD.core]
 FIRST, SECOND = QUESTIONS[0], QUESTIONS[1]
 
 
@@ -206,9 +207,9 @@ async def test_the_end_shows_own_scores_and_one_private_picture(done: Driver) ->
 
 
 async def test_an_answer_is_changed_at_the_end_and_has_its_own_picture(done: Driver) -> None:
-    option = next(o for o in options(done.screen(CHIARA)) if o.startswith("Deployment 2"))
-    await done.select(CHIARA, "Change an answer", option)
+    await done.press(CHIARA, the_answer(done, QUESTIONS[10]))
     assert at(done) == 11
+    assert "← your answer" in done.reads(CHIARA)
     await done.press(CHIARA, "4")
 
     assert done.answers(CHIARA)[QUESTIONS[10]] == 4
@@ -218,7 +219,7 @@ async def test_an_answer_is_changed_at_the_end_and_has_its_own_picture(done: Dri
 
 
 async def test_the_same_answer_again_brings_no_second_picture(done: Driver) -> None:
-    await done.select(CHIARA, "Change an answer", options(done.screen(CHIARA))[0])
+    await done.press(CHIARA, the_answer(done, FIRST))
     await done.press(CHIARA, "2")
 
     assert "Done" in done.reads(CHIARA)
@@ -248,9 +249,79 @@ async def test_everything_unknown_gives_no_score_and_no_zero(card: Driver) -> No
     assert card.pictures(CHIARA)[0].files[0].alt_text.count("n/a") == 6
 
 
-def options(message: Message) -> list[str]:
-    menus = [e for b in message.blocks for e in b.get("elements", []) if "options" in e]
-    return [option["text"]["text"] for menu in menus for option in menu["options"]]
+async def test_each_answer_is_read_at_a_glance_and_changed_with_one_press(card: Driver) -> None:
+    await card.press(CHIARA, "Don't know")
+    await card.press(CHIARA, "Doesn't apply")
+    await card.press(CHIARA, card.screen(CHIARA).buttons[0])
+    await go_on(card)
+
+    answers = [label for label in card.screen(CHIARA).buttons if " · " in label]
+    assert [label.split(" · ")[0] for label in answers] == [
+        "Don't know",
+        "Doesn't apply",
+        *["2"] * 16,
+    ]
+    for number, label in enumerate(answers, start=1):
+        await card.press(CHIARA, label)
+        assert at(card) == number
+        await card.press(CHIARA, "Back")
+        assert "Done" in card.reads(CHIARA)
+
+
+async def test_what_is_changed_at_the_end_leads_back_to_the_end(done: Driver) -> None:
+    await done.press(CHIARA, the_answer(done, QUESTIONS[4]))
+    await done.press(CHIARA, "Doesn't apply")
+    await done.press(CHIARA, "Back")
+    assert at(done) == 5
+    await done.press(CHIARA, "Don't know")
+
+    first, second, *_ = done.reads(CHIARA).splitlines()
+    assert first == "Saved Data 2: don't know"
+    assert second.startswith("Done, thank you!")
+    assert "Don't know · " in the_answer(done, QUESTIONS[4])
+    assert len(messages(done)) == 1
+
+
+async def test_a_comment_is_added_from_the_end_without_a_new_answer(done: Driver) -> None:
+    await done.press(CHIARA, the_answer(done, FIRST))
+    await done.press(CHIARA, "Comment")
+    (label,) = done.modal(CHIARA).labels
+    await done.write(CHIARA, label, "It is so.")
+    assert "your comment on Governance 1" in done.reads(CHIARA).splitlines()[0]
+    await done.press(CHIARA, "Back")
+
+    assert "Done" in done.reads(CHIARA)
+    assert done.answers(CHIARA)[FIRST] == 2
+
+
+async def test_an_old_copy_of_the_end_changes_its_own_answer(done: Driver) -> None:
+    old = done.screen(CHIARA).copy()
+    await done.press(CHIARA, the_answer(done, FIRST))
+    await done.press(CHIARA, "4")
+    await done.press(CHIARA, the_answer_on(old, SECOND), on=old)
+
+    assert at(done) == 2
+    assert done.answers(CHIARA)[FIRST] == 4
+
+
+async def test_an_answer_cannot_be_changed_from_the_end_after_closing(done: Driver) -> None:
+    await done.close_round()
+    before = done.stored(*TABLES)
+    outcome = await done.press(CHIARA, the_answer(done, FIRST))
+
+    assert "closed" in outcome.text
+    assert done.stored(*TABLES) == before
+
+
+def the_answer(bot: Driver, question_id: str) -> str:
+    """The words of the button with the answer to a question, at the end."""
+    return the_answer_on(bot.screen(CHIARA), question_id)
+
+
+def the_answer_on(message: Message, question_id: str) -> str:
+    title = SCORECARD.question(question_id).short_title
+    (label,) = [label for label in message.buttons if label.endswith(f" · {title}")]
+    return label
 
 
 # Impatience
@@ -683,6 +754,6 @@ async def test_a_finished_person_gets_no_second_picture_after_a_restart(start: S
         await bot.answer_all(CHIARA, 2)
         old = bot.screen(CHIARA).copy()
     async with start() as bot:
-        await bot.select(CHIARA, "Change an answer", options(old)[0])
+        await bot.press(CHIARA, the_answer(bot, FIRST), on=old)
         await bot.press(CHIARA, "2")
         assert len(bot.pictures(CHIARA)) == 1

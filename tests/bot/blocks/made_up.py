@@ -17,7 +17,7 @@ from questionnaires.calendar import Cadence
 from questionnaires.conversation import Card, Finish, Invitation, OwnAnswer, Reminder
 from questionnaires.facilitating import Facilitating, Meanwhile
 from questionnaires.gaps import Gap, Late
-from questionnaires.model import Questionnaire, Rating
+from questionnaires.model import Questionnaire, Rating, Tier
 from questionnaires.results import (
     Agreement,
     DimensionResult,
@@ -177,6 +177,7 @@ def own_answers(questions: Questionnaire = QUESTIONS) -> tuple[OwnAnswer, ...]:
     return tuple(
         OwnAnswer(
             question.id,
+            questions.dimension_of(question.id).short_title,
             conversation.label(questions, question.id),
             question.short_title,
             said[place % len(said)],
@@ -196,11 +197,21 @@ FINISH = Finish(
     fix_first=None,
 )
 FINISH_TOGETHER = replace(FINISH, manner=Manner.TOGETHER)
+# All 48 as if each were asked: too many for buttons of their own.
+EVERYTHING = replace(
+    QUESTIONS,
+    dimensions=tuple(
+        replace(one, questions=tuple(replace(each, tier=Tier.CORE) for each in one.questions))
+        for one in QUESTIONS.dimensions
+    ),
+)
+FINISH_MANY = replace(FINISH, answers=own_answers(EVERYTHING))
 FINISH_QUICK = replace(
     FINISH,
     answers=tuple(
         OwnAnswer(
             question.id,
+            QUICK.dimension_of(question.id).short_title,
             conversation.label(QUICK, question.id),
             question.short_title,
             Rating.of_level(level),

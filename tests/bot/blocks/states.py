@@ -193,6 +193,10 @@ MESSAGES: Mapping[str, Callable[[], Content]] = {
     "card_yes_partly_no": lambda: card.face(
         made_up.card("QC-DEP-2", Rating.of_level(2), None, QUICK), PARTLY
     ),
+    "card_back_from_the_end": lambda: card.face(
+        replace(made_up.card("GOV-1", Rating.of_level(2)), done=True)
+    ),
+    "finish_many": lambda: card.face(made_up.FINISH_MANY, LEVEL),
     "finish_yes_partly_no": lambda: card.face(made_up.FINISH_QUICK, PARTLY),
     "finish": lambda: card.face(made_up.FINISH, Saved("Improvement 3", Rating.of_level(4))),
     "finish_wish": lambda: card.face(replace(made_up.FINISH, fix_first=WISH)),

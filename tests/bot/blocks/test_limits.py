@@ -13,6 +13,7 @@ from slack_sdk.models.views import View
 from bot.blocks import (
     card,
     edit,
+    ending,
     facilitators,
     home,
     invitation,
@@ -160,7 +161,8 @@ def messages(text: str, questions: Questionnaire) -> Iterator[Content]:
     yield invitation.skipped(round_, ZONE)
     yield card.card(shown, saved)
     yield card.reasons(shown)
-    yield card.finish(replace(finish, fix_first=long(text, COMMENT_MOST)), saved)
+    yield card.face(replace(finish, fix_first=long(text, COMMENT_MOST)), saved)
+    yield card.face(replace(finish, answers=finish.answers[:12]), saved)
     yield set_up.started(Started(team, round_, 38, made_up.DAYS))
     yield standing.unknown(text)
     yield standing.welcome(Welcome(facilitator=True, facilitators=(), waiting=tuple(parts)))
@@ -191,7 +193,7 @@ def messages(text: str, questions: Questionnaire) -> Iterator[Content]:
     yield reminder.reminder(replace(made_up.REMINDER, team_name=team, manner=together))
     yield card.card(replace(shown, manner=together), saved)
     yield card.reasons(replace(shown, manner=together))
-    yield card.finish(replace(finish, fix_first=long(text, COMMENT_MOST), manner=together), saved)
+    yield ending.finish(replace(finish, fix_first=long(text, COMMENT_MOST), manner=together), saved)
     yield set_up.started(Started(team, round_, 1, made_up.DAYS, Manner.TOGETHER))
     yield set_up.started(Started(team, None, 38, made_up.DAYS, Manner.TOGETHER))
     yield result.summary(replace(found, manner=together))

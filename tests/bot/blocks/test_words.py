@@ -7,9 +7,9 @@ import pytest
 
 from bot.blocks import card, invitation, result
 from bot.blocks.message import TEXT_MOST
-from questionnaires import conversation
+from questionnaires import catalog, conversation
 from questionnaires.conversation import Saved
-from questionnaires.model import Question, Rating
+from questionnaires.model import Question, Questionnaire, Rating
 from questionnaires.results import Result
 from questionnaires.rounds import Manner
 from sandbox.reading import lines
@@ -51,11 +51,17 @@ def test_a_card_that_says_together_has_at_most_75_words(question: Question) -> N
     assert words(shown.blocks) <= 75
 
 
-@pytest.mark.parametrize("question", QUESTIONS.core, ids=lambda question: question.id)
-def test_a_card_has_at_most_75_words_with_what_was_saved(question: Question) -> None:
-    before = conversation.question_before(QUESTIONS, question.id) or question
-    saved = Saved(conversation.label(QUESTIONS, before.id), Rating.of_level(2))
-    shown = card.card(made_up.card(question.id), saved)
+@pytest.mark.parametrize(
+    ("questions", "question"),
+    [(each, question) for each in catalog.load_all().values() for question in each.core],
+    ids=lambda one: one.id,
+)
+def test_a_card_has_at_most_75_words_with_what_was_saved(
+    questions: Questionnaire, question: Question
+) -> None:
+    before = conversation.question_before(questions, question.id) or question
+    saved = Saved(conversation.label(questions, before.id), Rating.of_level(2), questions.scale)
+    shown = card.card(made_up.card(question.id, questions=questions), saved)
     assert words(shown.blocks) <= 75
 
 
