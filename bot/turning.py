@@ -19,7 +19,7 @@ from bot.use_cases.answering import Answering
 from bot.use_cases.inviting import Inviting
 from bot.use_cases.participants import Here
 from bot.verdicts import verdict
-from questionnaires.conversation import Face, Finish, Saved
+from questionnaires.conversation import Face, Finish, Stored
 
 log = structlog.get_logger()
 
@@ -63,7 +63,7 @@ class Turning:
         self._cards: dict[Here, Place] = {}
 
     async def go_on(
-        self, here: Here, where: Where, coming: Face, saved: Saved | None = None
+        self, here: Here, where: Where, coming: Face, saved: Stored | None = None
     ) -> None:
         """Show what comes next; at the end also the picture of one's own scores."""
 

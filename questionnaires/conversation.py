@@ -7,6 +7,7 @@ from math import ceil
 
 from questionnaires.model import Dimension, Question, Questionnaire, Rating, Scale
 from questionnaires.results import DimensionResult
+from questionnaires.roles import Role
 from questionnaires.rounds import Manner
 
 SECONDS_PER_QUESTION = {Scale.FIVE_LEVELS: 30, Scale.YES_PARTLY_NO: 10}
@@ -59,6 +60,25 @@ class Saved:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedRole:
+    """The role that a click has stored."""
+
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class RoleQuestion:
+    """What somebody does in the team; `role` is what they said before, if anything.
+
+    `first`: the question that comes when they rather don't say; None when they came back to it.
+    """
+
+    round_id: int
+    role: Role | None
+    first: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One question as a person sees it; `rating` is their earlier answer, if any.
 
@@ -92,7 +112,10 @@ class OwnAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Finish:
-    """What somebody sees who has answered every question: for their own eyes only."""
+    """What somebody sees who has answered every question: for their own eyes only.
+
+    `asks_role`: the round is large enough for roles to count; `role` is None when it wasn't told.
+    """
 
     round_id: int
     team_name: str
@@ -104,9 +127,12 @@ class Finish:
     fix_first: str | None
     scale: Scale = Scale.FIVE_LEVELS
     manner: Manner = Manner.APART
+    asks_role: bool = False
+    role: Role | None = None
 
 
-Face = Card | Finish  # what the one message of a round shows
+Face = RoleQuestion | Card | Finish  # what the one message of a round shows
+Stored = Saved | SavedRole  # what its first line says was saved
 
 
 def next_question(

@@ -11,10 +11,10 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
-from bot.blocks import ending, ids, saving, wording
+from bot.blocks import ending, ids, roles, saving, wording
 from bot.blocks.ids import Spot
 from bot.blocks.message import Content
-from questionnaires.conversation import Card, Face, Saved
+from questionnaires.conversation import Card, Face, RoleQuestion, Stored
 from questionnaires.model import Kind, Scale
 from questionnaires.rounds import Manner
 
@@ -32,13 +32,15 @@ YES_PARTLY_NO = {
 }
 
 
-def face(shown: Face, saved: Saved | None = None) -> Content:
+def face(shown: Face, saved: Stored | None = None) -> Content:
     """What the one message shows now."""
+    if isinstance(shown, RoleQuestion):
+        return roles.question(shown)
     return card(shown, saved) if isinstance(shown, Card) else ending.finish(shown, saved)
 
 
 @lru_cache(maxsize=READY_CARDS)
-def card(shown: Card, saved: Saved | None = None) -> Content:
+def card(shown: Card, saved: Stored | None = None) -> Content:
     """One question: what was saved, where we are, the statement, the levels, the buttons."""
     question = shown.question
     head = [
@@ -157,7 +159,7 @@ def _other_buttons(shown: Card) -> list[ButtonElement]:
     return [button for button in buttons if leads_back or button.action_id != ids.BACK]
 
 
-def _spoken(shown: Card, saved: Saved | None) -> str:
+def _spoken(shown: Card, saved: Stored | None) -> str:
     """The whole card as a screen reader says it and a notification shows it."""
     levels = " ".join(_named_line(shown, level) for level in shown.scale.offered)
     before = "".join(saving.line(saved, removed=shown.comment is None)).strip("_")

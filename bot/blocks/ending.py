@@ -15,10 +15,10 @@ from slack_sdk.models.blocks import (
     StaticSelectElement,
 )
 
-from bot.blocks import ids, saving, wording
+from bot.blocks import ids, roles, saving, wording
 from bot.blocks.ids import Spot
 from bot.blocks.message import Content
-from questionnaires.conversation import Finish, OwnAnswer, Saved
+from questionnaires.conversation import Finish, OwnAnswer, Stored
 from questionnaires.rounds import Manner
 
 LABEL_MOST = 75  # of a button, of what it is called for those who hear it, of an option
@@ -28,7 +28,7 @@ OPTIONS_MOST = 100
 CHARACTERS_MOST = 12_000
 
 
-def finish(shown: Finish, stored: Saved | None = None) -> Content:
+def finish(shown: Finish, stored: Stored | None = None) -> Content:
     """Every question has an answer: what came of it first, then each answer.
 
     Where the answers are too many for buttons of their own, a list offers them.
@@ -40,7 +40,7 @@ def finish(shown: Finish, stored: Saved | None = None) -> Content:
     return _finish(shown, stored, "You can change any of them", chosen)
 
 
-def _finish(shown: Finish, stored: Saved | None, how: str, answers: Sequence[Block]) -> Content:
+def _finish(shown: Finish, stored: Stored | None, how: str, answers: Sequence[Block]) -> Content:
     until = wording.moment(shown.closes_at, shown.zone)
     head = [
         *saving.line(stored),
@@ -56,6 +56,7 @@ def _finish(shown: Finish, stored: Saved | None, how: str, answers: Sequence[Blo
         *_wish(shown),
         SectionBlock(text=change),
         *answers,
+        *_role(shown),
     )
 
 
@@ -121,7 +122,21 @@ def _option(shown: Finish, answer: OwnAnswer) -> Option:
     )
 
 
-def _spoken(shown: Finish, stored: Saved | None, until: str) -> str:
+def _role(shown: Finish) -> list[Block]:
+    """What somebody said that they do, where it counts."""
+    if not shown.asks_role:
+        return []
+    told = f"*{roles.NAMES[shown.role]}*" if shown.role else "not told"
+    button = ButtonElement(
+        text="Change" if shown.role else "Choose",
+        action_id=ids.CHANGE_ROLE,
+        value=Spot(shown.round_id).value,
+        accessibility_label=f"{'Change' if shown.role else 'Choose'} your role",
+    )
+    return [SectionBlock(text=f"Your role: {told}", accessory=button)]
+
+
+def _spoken(shown: Finish, stored: Stored | None, until: str) -> str:
     """All of it, as a screen reader says it: the answers last, for they may be cut."""
     before = "".join(saving.line(stored)).strip("_")
     scores = ", ".join(
@@ -136,6 +151,7 @@ def _spoken(shown: Finish, stored: Saved | None, until: str) -> str:
         f"{before}." if before else "",
         f"Done, thank you! {_whose_scores(shown)}: {scores}.",
         f"Changes are possible until {until}.",
+        f"Your role: {roles.NAMES[shown.role]}." if shown.role else "",
         f"Your answers: {answers}.",
     )
     return " ".join(part for part in parts if part)

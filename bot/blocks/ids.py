@@ -23,6 +23,8 @@ OTHER_REASON = "answer.other_reason"
 BACK = "answer.back"
 SHOW_CARD = "answer.show_card"
 CHANGE = "answer.change"  # of a list; with the number of the answer behind a dot, of a button
+ROLE = "answer.role"  # with the role's place behind a dot
+CHANGE_ROLE = "answer.change_role"
 COMMENT = "answer.comment"
 FIX_FIRST = "answer.fix_first"
 SKIP = "answer.skip"
@@ -81,7 +83,10 @@ ROUND_IDS = range(1, 2**31)
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """What a press is about: a round, and on a card its question and the level or reason."""
+    """What a press is about: a round, and on a card its question and the level or reason.
+
+    On the question for one's role: the role's place, without a question.
+    """
 
     round_id: int
     question_id: str | None = None

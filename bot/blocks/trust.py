@@ -7,6 +7,7 @@ from slack_sdk.models.views import View
 
 from bot.blocks import wording
 from questionnaires.results import LEAST_RESPONDENTS
+from questionnaires.roles import ASKED_FROM
 
 
 def who_sees_what(
@@ -62,7 +63,8 @@ def _kept(who: str) -> tuple[str, str]:
     return (
         "*Stored* are your answers with their time, your reasons and comments, which messages "
         "you got, the results, and your Slack id, name, time zone and kind of account (Slack "
-        f"gives these for everybody). Nothing is deleted by itself: ask {who}.",
+        f"gives these for everybody). In rounds of {ASKED_FROM} or more also your role, if you "
+        f"tell it: only to count each role evenly. Nothing is deleted by itself: ask {who}.",
         f"*The database* is run by {who}, who could read it. "
         "When I am not sure whether a message reached you, I look for it among the latest "
         "messages of this conversation.",

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from itertools import product
 from random import Random
 
+from questionnaires.roles import Role
+
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
@@ -17,6 +19,25 @@ class Colleague:
     @property
     def city(self) -> str:
         return self.zone.rpartition("/")[2].replace("_", " ")
+
+    @property
+    def role(self) -> Role:
+        """What they press where roles are asked."""
+        return ROLES[self.title]
+
+
+ROLES = {
+    "Data Analyst": Role.DATA_SCIENCE,
+    "Data Engineer": Role.DATA_ENGINEERING,
+    "Data Scientist": Role.DATA_SCIENCE,
+    "Engineering Manager": Role.PRODUCT,
+    "ML Engineer": Role.ML_ENGINEERING,
+    "ML Lead": Role.PRODUCT,
+    "MLOps Engineer": Role.PLATFORM,
+    "Platform Engineer": Role.PLATFORM,
+    "Product Manager": Role.PRODUCT,
+    "Research Scientist": Role.DATA_SCIENCE,
+}
 
 
 TEAM = (
@@ -42,10 +63,7 @@ LAST_NAMES = (
     "Moreau", "Nakamura", "Novak", "Ndlovu", "Olsen", "Patel", "Pereira", "Rao", "Rossi",
     "Santos", "Schmidt", "Silva", "Suzuki", "Torres", "Vargas", "Wang", "Weber", "Yilmaz", "Zhou",
 )  # fmt: skip
-TITLES = (
-    "Data Analyst", "Data Engineer", "Data Scientist", "Engineering Manager", "ML Engineer",
-    "MLOps Engineer", "Platform Engineer", "Product Manager", "Research Scientist",
-)  # fmt: skip
+TITLES = tuple(title for title in ROLES if title != TEAM[0].title)
 ZONES = (
     "Africa/Lagos", "Africa/Nairobi", "America/New_York", "America/Sao_Paulo", "Asia/Dubai",
     "Asia/Kolkata", "Asia/Singapore", "Asia/Tokyo", "Europe/Athens", "Europe/Berlin",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.blocks import roles
 from bot.demo.colleagues import Colleague, chance
 from questionnaires.model import LEVELS, Questionnaire
 
@@ -57,13 +58,15 @@ WAYS_TO_BE_ABSENT = ("ignores", "skips", "leaves off")
 
 @dataclass(frozen=True, slots=True)
 class Mind:
-    """What somebody is going to press. `said` holds, by question id, the words of a button.
+    """What somebody is going to press. `said` holds, by question id, the words of a button,
+    `role` those on the question for it.
 
     `thinks_again`: goes Back to this question and presses `corrected`. `remark`: a question id
     and a comment on it. `leaves_off` after so many answers; `skips` the round; `ignores` it.
     """
 
     said: dict[str, str]
+    role: str
     thinks_again: str | None = None
     corrected: str = ""
     remark: tuple[str, str] | None = None
@@ -89,15 +92,15 @@ def minds(team: Sequence[Colleague], questionnaire: Questionnaire, seed: int) ->
 
 
 def _absent(person: Colleague, questionnaire: Questionnaire, seed: int, turn: int) -> Mind:
-    said = _Thinking(person, questionnaire, seed, turn).said()
+    said, role = _Thinking(person, questionnaire, seed, turn).said(), roles.label(person.role)
     match WAYS_TO_BE_ABSENT[turn % len(WAYS_TO_BE_ABSENT)]:
         case "ignores":
-            return Mind(said, ignores=True)
+            return Mind(said, role, ignores=True)
         case "skips":
-            return Mind(said, skips=True)
+            return Mind(said, role, skips=True)
         case _:
             rng = chance(f"leaving {person.user_id}", seed)
-            return Mind(said, leaves_off=rng.randint(1, len(questionnaire.core) - 1))
+            return Mind(said, role, leaves_off=rng.randint(1, len(questionnaire.core) - 1))
 
 
 class _Thinking:
@@ -108,6 +111,7 @@ class _Thinking:
     ) -> None:
         self._questionnaire = questionnaire
         self._turn = turn
+        self._role = roles.label(person.role)
         self._team = chance("team", seed)
         self._own = chance(person.user_id, seed)
         self._lean = self._own.gauss(0, 0.3)
@@ -118,6 +122,7 @@ class _Thinking:
         thinks_again, corrected = self._second_thought(said)
         return Mind(
             said,
+            self._role,
             thinks_again=thinks_again,
             corrected=corrected,
             remark=self._remark(),

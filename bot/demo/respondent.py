@@ -32,6 +32,9 @@ class Respondent:
         card = next(one for one in reversed(self.member.screen()) if "Start" in one.buttons)
         await self._press("Skip this round" if mind.skips else "Start", card)
         yield
+        if mind.role in card.buttons:
+            await self._press(mind.role, card)
+            yield
         while (question_id := self._asked(card)) and len(self.answered) != mind.leaves_off:
             async for _ in self._answer(card, question_id):
                 yield

@@ -20,6 +20,7 @@ from bot.listeners import (
     publish,
     remarks,
     remind,
+    roles,
     set_up,
     trust,
     unknown,
@@ -57,6 +58,7 @@ def register_all(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
     facilitators.register(app, uses.naming, show_facilitators, directory, offload, afterwards, tick)
     home.register(app, uses.standing, uses.inviting, homes, replies, offload, afterwards, tick)
     answer.register(app, uses.answering, uses.inviting, turning, replies, offload, afterwards, tick)
+    roles.register(app, uses.answering, turning, offload, afterwards)
     remind.register(app, uses.reminding, turning, offload, afterwards)
     remarks.register(app, uses.answering, turning, replies, offload, afterwards)
     set_up.register(

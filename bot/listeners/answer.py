@@ -12,7 +12,7 @@ from bot.tick import Tick
 from bot.turning import Turning
 from bot.use_cases.answering import Answering
 from bot.use_cases.inviting import Inviting
-from questionnaires.conversation import Face, Saved
+from questionnaires.conversation import Face, Stored
 from questionnaires.errors import StalePress
 from questionnaires.model import Rating
 
@@ -31,7 +31,7 @@ def register(
         work = turning.turn(press.here, press.where, lambda: content)
         afterwards.run(work, to=press.to)
 
-    def go_on(press: Press, coming: Face, saved: Saved | None = None) -> None:
+    def go_on(press: Press, coming: Face, saved: Stored | None = None) -> None:
         work = turning.go_on(press.here, press.where, coming, saved)
         afterwards.run(work, to=press.to)
 

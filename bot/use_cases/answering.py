@@ -1,22 +1,24 @@
 """What a respondent answers: levels, reasons, comments. Every press is stored at once."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session
 
 from bot.use_cases.participants import BEGUN, Here, Participants, Taking
-from questionnaires import conversation, disclosure
-from questionnaires.conversation import Card, Face, Finish, Saved
+from questionnaires import conversation, disclosure, roles
+from questionnaires.conversation import Card, Face, Finish, RoleQuestion, Saved
 from questionnaires.errors import (
     CommentTooLong,
+    StalePress,
     Superseded,
 )
 from questionnaires.messages import ASKING, BEFORE_CARD, Kind
 from questionnaires.model import COMMENT_MOST, Rating
+from questionnaires.roles import Role
 from questionnaires.rounds import STILL_THERE, Manner, ParticipantState
-from storage import answers, outbox, participants, prompts
+from storage import answers, outbox, participants, prompts, workspaces
 from storage.database import Database
 
 Clock = Callable[[], datetime]
@@ -125,12 +127,15 @@ class Answering:
             ratings = answers.ratings(session, taking.participant.id)
             shown = self._card(session, taking, question_id, ratings)
             if shown.done:
-                return self._finish(taking, ratings)
+                return self._finish(session, taking, ratings)
             earlier = conversation.question_before(taking.questionnaire, question_id)
             return self._card(session, taking, earlier.id, ratings) if earlier else shown
 
     def next(self, here: Here) -> Face:
-        """The card of the first open question, else the end. Raises NotInRound, RoundClosed."""
+        """The card of the first open question, else the end; before all of them the role.
+
+        Raises NotInRound, RoundClosed.
+        """
         with self._database.reading() as session:
             taking = self._participants.find_open(session, here)
             ratings = answers.ratings(session, taking.participant.id)
@@ -145,7 +150,7 @@ class Answering:
             taking = self._participants.find_open(session, here)
             if taking.participant.revision != revision:
                 raise Superseded
-            return self._finish(taking, answers.ratings(session, taking.participant.id))
+            return self._finish(session, taking, answers.ratings(session, taking.participant.id))
 
     def has_begun(self, here: Here) -> bool:
         """Whether somebody has answered anything, or pressed Start. Raises NotInRound."""
@@ -158,13 +163,48 @@ class Answering:
             taking = self._participants.find_open(session, here)
         return taking.participant.fix_first, taking.round.manner
 
+    def role_question(self, here: Here) -> RoleQuestion:
+        """The question for somebody's role, once more.
+
+        Raises NotInRound, RoundClosed, and StalePress in a round too small for roles.
+        """
+        with self._database.reading() as session:
+            taking = self._participants.find_open(session, here)
+            _refuse_small(session, taking)
+            return _role_question(taking, answers.ratings(session, taking.participant.id))
+
+    def choose_role(self, here: Here, role: Role) -> Face:
+        """Store what somebody does: for this round, for their other open ones, and for later.
+
+        Returns what they see next. Raises what role_question() does.
+        """
+        with self._database.writing() as session:
+            taking = self._participants.find_open(session, here, hold=True)
+            _refuse_small(session, taking)
+            workspaces.set_role(session, here.team_id, here.user_id, role)
+            for round_, one in participants.in_open_rounds(session, here.team_id, here.user_id):
+                counts = one.role or roles.are_asked(participants.count(session, round_.id))
+                if counts and self._now() < round_.closes_at:
+                    participants.set_role(session, one.id, role)
+            _note_presence(session, taking)
+            told = replace(taking, participant=replace(taking.participant, role=role))
+            coming = self._coming(session, told, answers.ratings(session, told.participant.id))
+            if told.participant.state not in BEGUN:
+                participants.set_state(session, told.participant.id, _state(coming), self._now())
+        return coming
+
     def _coming(
         self, session: Session, taking: Taking, ratings: dict[str, Rating], after: str | None = None
     ) -> Face:
-        """The card of the next unanswered question, or the end."""
+        """The card of the next unanswered question, or the end; before all of them the role.
+
+        Whoever rather didn't say is not asked again once there is an answer.
+        """
+        if not ratings and taking.participant.role is None and _are_asked(session, taking):
+            return _role_question(taking, ratings)
         question = conversation.next_question(taking.questionnaire, ratings, after)
         if question is None:
-            return self._finish(taking, ratings)
+            return self._finish(session, taking, ratings)
         return self._card(session, taking, question.id, ratings)
 
     def _want_picture(self, session: Session, here: Here, participant_id: int) -> None:
@@ -196,7 +236,8 @@ class Answering:
             manner=taking.round.manner,
         )
 
-    def _finish(self, taking: Taking, ratings: dict[str, Rating]) -> Finish:
+    def _finish(self, session: Session, taking: Taking, ratings: dict[str, Rating]) -> Finish:
+        role = taking.participant.role
         return Finish(
             round_id=taking.round.id,
             team_name=taking.round.team_name,
@@ -208,7 +249,25 @@ class Answering:
             fix_first=taking.participant.fix_first,
             scale=taking.questionnaire.scale,
             manner=taking.round.manner,
+            asks_role=role is not None or _are_asked(session, taking),
+            role=role,
         )
+
+
+def _are_asked(session: Session, taking: Taking) -> bool:
+    """Whether roles count in this round."""
+    return roles.are_asked(participants.count(session, taking.round.id))
+
+
+def _refuse_small(session: Session, taking: Taking) -> None:
+    """No honest button asks for a role where it would point at somebody."""
+    if taking.participant.role is None and not _are_asked(session, taking):
+        raise StalePress
+
+
+def _role_question(taking: Taking, ratings: dict[str, Rating]) -> RoleQuestion:
+    first = None if ratings else taking.questionnaire.core[0].id
+    return RoleQuestion(taking.round.id, taking.participant.role, first)
 
 
 def _note_presence(session: Session, taking: Taking) -> None:

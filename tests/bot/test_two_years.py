@@ -32,6 +32,7 @@ CREATOR = "Person 00"
 LONG, SHORT = "Everybody", "Some of them"
 FAILING = 0.05
 LEVEL = "2"  # everybody's: a picture of the same scores is drawn once
+ROLE = "Data science"
 TWICE = 0.1  # of all presses, how many arrive twice
 RESTARTS = 40
 
@@ -120,10 +121,12 @@ class TwoYears:
             await self._answer(bot, name, message)
         elif mind.seen == 1 and self.dice.random() < 0.2:
             await self.press(bot, name, message.buttons[0], message)  # begins, and stops
+            await self.press(bot, name, ROLE, message)
             await self.press(bot, name, LEVEL, message)
 
     async def _answer(self, bot: Driver, name: str, message: Any) -> None:
         await self.press(bot, name, message.buttons[0], message)
+        await self.press(bot, name, ROLE, message)  # asked in the first round only
         for _ in range(6):
             if LEVEL not in message.buttons:
                 break

@@ -19,7 +19,8 @@ CHANGES_MIND = 0.08  # of all presses, how many go back to the question before
 GLANCE = 0.1  # seconds between two looks at an empty screen, or two tries while nobody listens
 PATIENCE = 2.0  # seconds for a card to turn after all though the press was not acknowledged
 DONE = "Done, thank you!"
-BEGIN = ("Start", "Continue")  # on an invitation, on a reminder of somebody who has begun
+# On an invitation, on a reminder of somebody who has begun, on the question for one's role.
+BEGIN = ("Start", "Continue", "Skip this")
 ANSWERS = """
     SELECT user_id, question_id, level FROM answers JOIN participants ON id = participant_id
     WHERE round_id = ?

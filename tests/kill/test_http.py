@@ -117,6 +117,8 @@ async def ask_everybody(served: Served) -> None:
         member = workspace.member(user_id)
         await workspace.until(partial(shows, member, "Start"), timeout=20)
         assert (await member.press("Start")).ok
+        await workspace.until(partial(shows, member, "Skip this"), timeout=20)
+        assert (await member.press("Skip this")).ok
         await workspace.until(partial(shows, member, "0"), timeout=20)
         served.cards[user_id] = member.screen()[-1].copy()
 

@@ -14,7 +14,7 @@ from typing import Any
 from bot.blocks.ids import Errand, Verb
 from questionnaires import catalog, conversation
 from questionnaires.calendar import Cadence
-from questionnaires.conversation import Card, Finish, Invitation, OwnAnswer, Reminder
+from questionnaires.conversation import Card, Finish, Invitation, OwnAnswer, Reminder, RoleQuestion
 from questionnaires.facilitating import Facilitating, Meanwhile
 from questionnaires.gaps import Gap, Late
 from questionnaires.model import Questionnaire, Rating, Tier
@@ -206,6 +206,7 @@ EVERYTHING = replace(
     ),
 )
 FINISH_MANY = replace(FINISH, answers=own_answers(EVERYTHING))
+ROLE_QUESTION = RoleQuestion(7, None, QUESTIONS.core[0].id)
 FINISH_QUICK = replace(
     FINISH,
     answers=tuple(

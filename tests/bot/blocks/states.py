@@ -27,10 +27,11 @@ from bot.blocks.message import Content
 from bot.blocks.notice import notice
 from bot.blocks.remarks import Origin
 from bot.blocks.set_up import Return
-from questionnaires.conversation import Saved
+from questionnaires.conversation import Saved, SavedRole
 from questionnaires.facilitating import News
 from questionnaires.model import Rating
 from questionnaires.results import Result
+from questionnaires.roles import Role
 from questionnaires.rounds import Manner, ScorecardState
 from questionnaires.standings import (
     AtHome,
@@ -54,6 +55,7 @@ CHOICES = [QUESTIONS, QUICK]
 PARTLY = Saved("Deployment 1", Rating.of_level(2), QUICK.scale)
 LEVEL, COMMENT = Saved("Deployment 1", Rating.of_level(2)), Saved("Deployment 2", None)
 DONT_KNOW, WAIVED = Rating.dont_know(), Rating.not_applicable("Another team keeps them running")
+ROLE = SavedRole(Role.ML_ENGINEERING)
 FACILITATORS = ("U01AMARA", "U02BEN")
 SKIP = Asked(made_up.SKIP, URL)
 EVERY_STATE = (
@@ -196,6 +198,15 @@ MESSAGES: Mapping[str, Callable[[], Content]] = {
     "card_back_from_the_end": lambda: card.face(
         replace(made_up.card("GOV-1", Rating.of_level(2)), done=True)
     ),
+    "card_saved_role": lambda: card.face(made_up.card("GOV-1"), ROLE),
+    "role": lambda: card.face(made_up.ROLE_QUESTION),
+    "role_change": lambda: card.face(
+        replace(made_up.ROLE_QUESTION, role=Role.PLATFORM, first=None)
+    ),
+    "finish_role": lambda: card.face(
+        replace(made_up.FINISH, asks_role=True, role=Role.ML_ENGINEERING), ROLE
+    ),
+    "finish_no_role": lambda: card.face(replace(made_up.FINISH, asks_role=True)),
     "finish_many": lambda: card.face(made_up.FINISH_MANY, LEVEL),
     "finish_yes_partly_no": lambda: card.face(made_up.FINISH_QUICK, PARTLY),
     "finish": lambda: card.face(made_up.FINISH, Saved("Improvement 3", Rating.of_level(4))),

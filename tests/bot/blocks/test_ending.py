@@ -9,6 +9,7 @@ import pytest
 from bot.blocks import card
 from bot.blocks.message import TEXT_MOST
 from questionnaires.conversation import Finish
+from questionnaires.roles import Role
 from sandbox.block_kit import block_problems
 from tests.bot.blocks import made_up
 from tests.bot.blocks.made_up import FINISH, FINISH_MANY, QUESTIONS
@@ -49,9 +50,10 @@ def test_scores_come_before_answers() -> None:
     assert rest[0].startswith("*Your answers.* Press one to change it")
 
 
-def test_who_hears_the_end_hears_scores_and_every_answer() -> None:
-    heard = card.face(FINISH).text
+def test_who_hears_the_end_hears_scores_role_and_every_answer() -> None:
+    heard = card.face(replace(FINISH, asks_role=True, role=Role.PLATFORM)).text
     assert "Governance: 58" in heard
+    assert "Your role: platform and operations." in heard
     assert all(f"{one.label}: " in heard for one in FINISH.answers)
 
 

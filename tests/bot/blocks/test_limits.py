@@ -33,7 +33,7 @@ from bot.blocks.message import TEXT_MOST, Content
 from bot.blocks.notice import notice
 from bot.blocks.remarks import REASON_MOST, Origin
 from bot.blocks.set_up import Return
-from questionnaires.conversation import Saved
+from questionnaires.conversation import Saved, SavedRole
 from questionnaires.facilitating import NAMED_MOST, Meanwhile, News
 from questionnaires.gaps import Late
 from questionnaires.model import COMMENT_MOST, Dimension, Questionnaire, Rating
@@ -44,6 +44,7 @@ from questionnaires.results import (
     ShownComment,
     ShownScore,
 )
+from questionnaires.roles import Role
 from questionnaires.rounds import TEAM_NAME_MOST, Audience, Manner
 from questionnaires.standings import AtHome, Extension, Started, Status, Stopped, Welcome
 from sandbox.block_kit import VIEW_BYTES, block_problems, view_problems
@@ -162,7 +163,8 @@ def messages(text: str, questions: Questionnaire) -> Iterator[Content]:
     yield card.card(shown, saved)
     yield card.reasons(shown)
     yield card.face(replace(finish, fix_first=long(text, COMMENT_MOST)), saved)
-    yield card.face(replace(finish, answers=finish.answers[:12]), saved)
+    few = replace(finish, answers=finish.answers[:12], asks_role=True, role=Role.PRODUCT)
+    yield card.face(few, SavedRole(Role.PLATFORM))
     yield set_up.started(Started(team, round_, 38, made_up.DAYS))
     yield standing.unknown(text)
     yield standing.welcome(Welcome(facilitator=True, facilitators=(), waiting=tuple(parts)))

@@ -5,12 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from bot.blocks import card, invitation, result
+from bot.blocks import card, invitation, result, roles
 from bot.blocks.message import TEXT_MOST
 from questionnaires import catalog, conversation
-from questionnaires.conversation import Saved
+from questionnaires.conversation import Saved, SavedRole
 from questionnaires.model import Question, Questionnaire, Rating
 from questionnaires.results import Result
+from questionnaires.roles import Role
 from questionnaires.rounds import Manner
 from sandbox.reading import lines
 from tests.bot.blocks import made_up
@@ -63,6 +64,24 @@ def test_a_card_has_at_most_75_words_with_what_was_saved(
     saved = Saved(conversation.label(questions, before.id), Rating.of_level(2), questions.scale)
     shown = card.card(made_up.card(question.id, questions=questions), saved)
     assert words(shown.blocks) <= 75
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("questions", catalog.load_all().values(), ids=lambda one: one.id)
+def test_the_first_card_has_at_most_75_words_with_the_role_that_was_saved(
+    questions: Questionnaire, role: Role
+) -> None:
+    first = made_up.card(questions.core[0].id, questions=questions)
+    assert words(card.card(first, SavedRole(role)).blocks) <= 75
+
+
+@pytest.mark.parametrize("role", [None, *Role])
+def test_the_question_for_a_role_has_at_most_60_words_and_is_heard_with_its_choices(
+    role: Role | None,
+) -> None:
+    shown = card.face(replace(made_up.ROLE_QUESTION, role=role))
+    assert words(shown.blocks) <= 60
+    assert all(roles.label(one) in shown.text for one in Role)
 
 
 @pytest.mark.parametrize("question", QUESTIONS.core, ids=lambda question: question.id)
