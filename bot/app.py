@@ -27,7 +27,7 @@ from bot.directory import Directory, Installation
 from bot.drawing import Drawing
 from bot.homes import HomeTabs
 from bot.http_mode import HttpMode
-from bot.listeners import Edge
+from bot.listeners.edge import Edge
 from bot.logs import Spell
 from bot.obstacles import BotTokenRefused, is_lasting, needing_database
 from bot.offload import Offload

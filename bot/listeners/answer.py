@@ -2,31 +2,21 @@
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.afterwards import Afterwards
 from bot.blocks import card, ids, invitation, standing
 from bot.blocks.message import Content
+from bot.listeners.edge import Edge
 from bot.listeners.press import Body, Press, numbered
-from bot.offload import Offload
-from bot.replies import Replies
-from bot.tick import Tick
-from bot.turning import Turning
-from bot.use_cases.answering import Answering
-from bot.use_cases.inviting import Inviting
+from bot.use_cases.everything import UseCases
 from questionnaires.conversation import Face, Stored
 from questionnaires.errors import StalePress
 from questionnaires.model import Rating
 
 
-def register(
-    app: AsyncApp,
-    answering: Answering,
-    inviting: Inviting,
-    turning: Turning,
-    replies: Replies,
-    offload: Offload,
-    afterwards: Afterwards,
-    tick: Tick,
-) -> None:
+def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
+    answering, inviting = uses.answering, uses.inviting
+    turning, replies, offload = edge.turning, edge.replies, edge.offload
+    afterwards, tick = edge.afterwards, edge.tick
+
     def turn(press: Press, content: Content) -> None:
         work = turning.turn(press.here, press.where, lambda: content)
         afterwards.run(work, to=press.to)

@@ -2,25 +2,17 @@
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.afterwards import Afterwards
 from bot.blocks import ids, standing
-from bot.homes import HomeTabs
+from bot.listeners.edge import Edge
 from bot.listeners.press import Body, Press
-from bot.offload import Offload
-from bot.replies import Replies
-from bot.tick import Tick
-from bot.use_cases.closing import Closing
+from bot.use_cases.everything import UseCases
 
 
-def register(
-    app: AsyncApp,
-    closing: Closing,
-    replies: Replies,
-    homes: HomeTabs,
-    offload: Offload,
-    afterwards: Afterwards,
-    tick: Tick,
-) -> None:
+def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
+    closing = uses.closing
+    replies, homes, offload = edge.replies, edge.homes, edge.offload
+    afterwards, tick = edge.afterwards, edge.tick
+
     @app.action(ids.CLOSE_ROUND)
     async def close(ack: AsyncAck, body: Body) -> None:
         press = Press.of(body)

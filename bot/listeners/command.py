@@ -4,23 +4,20 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.blocks import ids, standing
 from bot.blocks.message import Content
+from bot.listeners.edge import Edge
 from bot.listeners.facilitators import Opener
 from bot.listeners.press import Body
 from bot.listeners.set_up import FormOpener
-from bot.offload import Offload
 from bot.replies import ReplyTo
-from bot.use_cases.closing import Closing
-from bot.use_cases.standing import Standing
+from bot.use_cases.everything import UseCases
 
 
-def register(
-    app: AsyncApp,
-    standings: Standing,
-    closing: Closing,
-    show_form: FormOpener,
-    show_facilitators: Opener,
-    offload: Offload,
-) -> None:
+def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
+    standings, closing = uses.standing, uses.closing
+    offload = edge.offload
+    show_form = FormOpener.of(uses, edge)
+    show_facilitators = Opener.of(uses, edge)
+
     async def welcome(team_id: str, user_id: str) -> Content:
         return standing.welcome(await offload.read(standings.welcome, team_id, user_id))
 

@@ -3,33 +3,23 @@
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.models.views import View
 
-from bot.afterwards import Afterwards
 from bot.blocks import edit, ids
 from bot.blocks.edit import Edited
 from bot.blocks.set_up import Return
-from bot.directory import Directory
-from bot.homes import HomeTabs
+from bot.listeners.edge import Edge
 from bot.listeners.form import as_opened, entered
 from bot.listeners.press import Body
-from bot.offload import Offload
-from bot.replies import Replies
-from bot.tick import Tick
-from bot.use_cases.editing import Editing
+from bot.use_cases.everything import UseCases
 from questionnaires.errors import SetUpGone
 from questionnaires.rounds import SetUp
 from questionnaires.standings import Conflict
 
 
-def register(
-    app: AsyncApp,
-    editing: Editing,
-    directory: Directory,
-    replies: Replies,
-    homes: HomeTabs,
-    offload: Offload,
-    afterwards: Afterwards,
-    tick: Tick,
-) -> None:
+def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
+    editing = uses.editing
+    directory, replies, homes = edge.directory, edge.replies, edge.homes
+    offload, afterwards, tick = edge.offload, edge.afterwards, edge.tick
+
     async def now(body: Body, edited: Edited) -> tuple[SetUp, SetUp]:
         """What the form was opened with, and what stands in it; the creator stays who it was."""
         team_id, user_id = body["team"]["id"], body["user"]["id"]

@@ -5,11 +5,11 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.afterwards import Afterwards
 from bot.blocks import facilitators, ids
 from bot.blocks.facilitators import Opened
-from bot.directory import Directory
+from bot.listeners.edge import Edge
 from bot.listeners.press import Body
 from bot.offload import Offload
 from bot.replies import Replies, ReplyTo
-from bot.tick import Tick
+from bot.use_cases.everything import UseCases
 from bot.use_cases.naming import Naming
 from questionnaires.errors import StalePress
 from questionnaires.facilitating import NAMED_MOST
@@ -26,6 +26,10 @@ class Opener:
         self._offload = offload
         self._afterwards = afterwards
 
+    @classmethod
+    def of(cls, uses: UseCases, edge: Edge) -> "Opener":
+        return cls(uses.naming, edge.replies, edge.offload, edge.afterwards)
+
     async def __call__(
         self,
         ack: AsyncAck,
@@ -40,15 +44,12 @@ class Opener:
         self._afterwards.run(self._replies.open(to, facilitators.modal(seen)), to=to)
 
 
-def register(
-    app: AsyncApp,
-    naming: Naming,
-    show: Opener,
-    directory: Directory,
-    offload: Offload,
-    afterwards: Afterwards,
-    tick: Tick,
-) -> None:
+def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
+    naming = uses.naming
+    directory, offload, afterwards = edge.directory, edge.offload, edge.afterwards
+    tick = edge.tick
+    show = Opener.of(uses, edge)
+
     @app.action(ids.FACILITATORS)
     async def open_list(ack: AsyncAck, body: Body) -> None:
         action = body["actions"][0]

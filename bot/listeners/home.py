@@ -2,30 +2,21 @@
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.afterwards import Afterwards
 from bot.blocks import ids, standing
 from bot.blocks.notice import notice
-from bot.homes import HomeTabs
+from bot.listeners.edge import Edge
 from bot.listeners.press import Body, numbered
-from bot.offload import Offload
-from bot.replies import Replies, ReplyTo
-from bot.tick import Tick
-from bot.use_cases.inviting import Inviting
+from bot.replies import ReplyTo
+from bot.use_cases.everything import UseCases
 from bot.use_cases.participants import Here
-from bot.use_cases.standing import Standing
 from questionnaires.rounds import RoundState
 
 
-def register(
-    app: AsyncApp,
-    standings: Standing,
-    inviting: Inviting,
-    homes: HomeTabs,
-    replies: Replies,
-    offload: Offload,
-    afterwards: Afterwards,
-    tick: Tick,
-) -> None:
+def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
+    standings, inviting = uses.standing, uses.inviting
+    homes, replies, offload = edge.homes, edge.replies, edge.offload
+    afterwards, tick = edge.afterwards, edge.tick
+
     @app.event("app_home_opened")
     async def opened(event: Body, body: Body) -> None:
         if event["tab"] == "home":

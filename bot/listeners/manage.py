@@ -10,18 +10,14 @@ from datetime import date
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.models.views import View
 
-from bot.afterwards import Afterwards
 from bot.blocks import edit, facilitators, ids, manage, set_up
 from bot.blocks.ids import Errand, Verb
 from bot.blocks.manage import Asked
 from bot.blocks.message import Content
 from bot.blocks.notice import notice
-from bot.directory import Directory
-from bot.homes import HomeTabs
+from bot.listeners.edge import Edge
 from bot.listeners.press import Body, chosen
-from bot.offload import Offload
-from bot.replies import Replies, ReplyTo
-from bot.tick import Tick
+from bot.replies import ReplyTo
 from bot.use_cases.everything import UseCases
 from bot.use_cases.opening import Reading
 from questionnaires.errors import StalePress
@@ -66,16 +62,10 @@ class Managing:
 Ask = Callable[[Managing], Awaitable[View]]
 
 
-def register(
-    app: AsyncApp,
-    uses: UseCases,
-    directory: Directory,
-    replies: Replies,
-    homes: HomeTabs,
-    offload: Offload,
-    afterwards: Afterwards,
-    tick: Tick,
-) -> None:
+def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
+    directory, replies, homes = edge.directory, edge.replies, edge.homes
+    offload, afterwards, tick = edge.offload, edge.afterwards, edge.tick
+
     opening, planning, reminding = uses.opening, uses.planning, uses.reminding
     extending = uses.extending
 

@@ -2,26 +2,19 @@
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.afterwards import Afterwards
 from bot.blocks import ids, result
 from bot.blocks.ids import Spot
-from bot.homes import HomeTabs
+from bot.listeners.edge import Edge
 from bot.listeners.press import Body, Press
-from bot.offload import Offload
-from bot.replies import Replies, ReplyTo
-from bot.tick import Tick
-from bot.use_cases.closing import Closing
+from bot.replies import ReplyTo
+from bot.use_cases.everything import UseCases
 
 
-def register(
-    app: AsyncApp,
-    closing: Closing,
-    replies: Replies,
-    homes: HomeTabs,
-    offload: Offload,
-    afterwards: Afterwards,
-    tick: Tick,
-) -> None:
+def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
+    closing = uses.closing
+    replies, homes, offload = edge.replies, edge.homes, edge.offload
+    afterwards, tick = edge.afterwards, edge.tick
+
     async def say_posted(to: ReplyTo, round_id: int) -> None:
         shown = await offload.read(closing.shown, round_id)
         await replies.answer(to, result.posted(shown.result, shown.round.results_channel))

@@ -3,28 +3,24 @@
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.models.views import View
 
-from bot.afterwards import Afterwards
 from bot.blocks import card, ids, remarks
 from bot.blocks.message import Content
 from bot.blocks.remarks import Origin
+from bot.listeners.edge import Edge
 from bot.listeners.press import Body, Press, typed
-from bot.offload import Offload
-from bot.replies import Replies, ReplyTo
-from bot.turning import Turning, Where
-from bot.use_cases.answering import Answering
+from bot.replies import ReplyTo
+from bot.turning import Where
+from bot.use_cases.everything import UseCases
 from bot.use_cases.participants import Here
 from questionnaires.errors import StalePress
 from questionnaires.model import Rating
 
 
-def register(
-    app: AsyncApp,
-    answering: Answering,
-    turning: Turning,
-    replies: Replies,
-    offload: Offload,
-    afterwards: Afterwards,
-) -> None:
+def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
+    answering = uses.answering
+    turning, replies, offload = edge.turning, edge.replies, edge.offload
+    afterwards = edge.afterwards
+
     def show(press: Press, view: View) -> None:
         afterwards.run(replies.open(press.to, view), to=press.to)
 

@@ -2,22 +2,17 @@
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.afterwards import Afterwards
 from bot.blocks import ids, invitation, reminder
 from bot.blocks.message import Content
+from bot.listeners.edge import Edge
 from bot.listeners.press import Body, Press
-from bot.offload import Offload
-from bot.turning import Turning
-from bot.use_cases.reminding import Reminding
+from bot.use_cases.everything import UseCases
 
 
-def register(
-    app: AsyncApp,
-    reminding: Reminding,
-    turning: Turning,
-    offload: Offload,
-    afterwards: Afterwards,
-) -> None:
+def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
+    reminding = uses.reminding
+    turning, offload, afterwards = edge.turning, edge.offload, edge.afterwards
+
     def turn(press: Press, content: Content) -> None:
         work = turning.turn(press.here, press.where, lambda: content)
         afterwards.run(work, to=press.to)

@@ -2,23 +2,18 @@
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.afterwards import Afterwards
 from bot.blocks import ids, roles
+from bot.listeners.edge import Edge
 from bot.listeners.press import Body, Press, numbered
-from bot.offload import Offload
-from bot.turning import Turning
-from bot.use_cases.answering import Answering
+from bot.use_cases.everything import UseCases
 from questionnaires.conversation import SavedRole
 from questionnaires.roles import Role
 
 
-def register(
-    app: AsyncApp,
-    answering: Answering,
-    turning: Turning,
-    offload: Offload,
-    afterwards: Afterwards,
-) -> None:
+def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
+    answering = uses.answering
+    turning, offload, afterwards = edge.turning, edge.offload, edge.afterwards
+
     @app.action(numbered(ids.ROLE))
     async def choose_role(ack: AsyncAck, body: Body) -> None:
         press = Press.of(body)

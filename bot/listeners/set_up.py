@@ -9,12 +9,12 @@ from bot.afterwards import Afterwards
 from bot.blocks import ids, set_up
 from bot.blocks.set_up import Return
 from bot.directory import Directory
-from bot.homes import HomeTabs
+from bot.listeners.edge import Edge
 from bot.listeners.form import entered
 from bot.listeners.press import Body
 from bot.offload import Offload
-from bot.replies import Replies, ReplyTo
-from bot.tick import Tick
+from bot.replies import ReplyTo
+from bot.use_cases.everything import UseCases
 from bot.use_cases.setting_up import SettingUp
 from bot.verdicts import verdict
 from questionnaires.errors import SetUpGone
@@ -39,6 +39,10 @@ class FormOpener:
         self._offload = offload
         self._afterwards = afterwards
 
+    @classmethod
+    def of(cls, uses: UseCases, edge: Edge) -> "FormOpener":
+        return cls(uses.setting_up, edge.directory, edge.calling, edge.offload, edge.afterwards)
+
     async def __call__(self, ack: AsyncAck, team_id: str, user_id: str, to: ReplyTo) -> None:
         """Raises NotFacilitator."""
         choices = await self._offload.read(self._setting_up.choices, team_id, user_id)
@@ -57,18 +61,13 @@ class FormOpener:
         self._afterwards.run(show(), to=to)
 
 
-def register(
-    app: AsyncApp,
-    setting_up: SettingUp,
-    show_form: FormOpener,
-    directory: Directory,
-    replies: Replies,
-    homes: HomeTabs,
-    offload: Offload,
-    afterwards: Afterwards,
-    tick: Tick,
-    calling: AsyncWebClient,
-) -> None:
+def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
+    setting_up = uses.setting_up
+    directory, replies, homes = edge.directory, edge.replies, edge.homes
+    offload, afterwards, tick = edge.offload, edge.afterwards, edge.tick
+    calling = edge.calling
+    show_form = FormOpener.of(uses, edge)
+
     @app.action(ids.NEW_SCORECARD)
     async def open_form(ack: AsyncAck, body: Body) -> None:
         team_id, user_id = body["team"]["id"], body["user"]["id"]

@@ -2,25 +2,18 @@
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.afterwards import Afterwards
 from bot.blocks import ids, trust
+from bot.listeners.edge import Edge
 from bot.listeners.press import Body, Press
-from bot.offload import Offload
-from bot.replies import Replies, ReplyTo
-from bot.use_cases.inviting import Inviting
-from bot.use_cases.naming import Naming
+from bot.replies import ReplyTo
+from bot.use_cases.everything import UseCases
 
 
-def register(
-    app: AsyncApp,
-    inviting: Inviting,
-    naming: Naming,
-    replies: Replies,
-    offload: Offload,
-    afterwards: Afterwards,
-    operator: str,
-    least_people: int,
-) -> None:
+def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
+    inviting, naming = uses.inviting, uses.naming
+    replies, offload, afterwards = edge.replies, edge.offload, edge.afterwards
+    operator, least_people = edge.operator, edge.least_people
+
     @app.action(ids.WHO_SEES_WHAT)
     async def who_sees_what(ack: AsyncAck, body: Body) -> None:
         press = Press.of(body)

@@ -20,7 +20,7 @@ from bot.blocks.ids import Spot
 from bot.blocks.remarks import Origin
 from bot.blocks.set_up import Return
 from bot.directory import Installation
-from bot.listeners import Edge
+from bot.listeners.edge import Edge
 from bot.use_cases.everything import UseCases
 from questionnaires.errors import StalePress
 from tests.bot.blocks import reading
