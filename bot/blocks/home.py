@@ -58,13 +58,17 @@ def _result(one: TeamResult) -> str:
     """Both scores, and no word about a change: two numbers alone cannot prove one."""
     round_ = one.round
     name = f"*{wording.plain(round_.team_name)}*, {round_.title}"
-    if one.overall is None:
+    if one.overall is None and round_.together:
+        score = f"{name}: filled in together, not finished"
+    elif one.overall is None:
         score = f"{name}: too few answers for a score"
     else:
         score = f"{name}: *{one.overall.text} of 100*"
     if one.overall is not None and one.before is not None:
         title, before = one.before
         score += f" ({title}: {before.text})"
+    if one.overall is not None and round_.together:
+        score += ", filled in together"
     lines = [f"{score} · posted to <#{round_.results_channel}>"]
     if one.next_on is not None:
         lines.append(f"Next round: {wording.date_(one.next_on)}")

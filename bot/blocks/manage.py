@@ -93,10 +93,9 @@ def buttons(standing: ScorecardStanding) -> ActionsBlock:
 
 def close(one: OpenRound) -> ButtonElement:
     """A press by mistake would end it for everybody, so it is asked once more."""
-    seen = one.participation
     sure = ConfirmObject(
         title="Close this round?",
-        text=f"{seen.finished} of {seen.invited} have finished. It can't be opened again.",
+        text=f"{_how_far(one)} It can't be opened again.",
         confirm="Close it",
         deny="Keep it open",
         style="danger",
@@ -105,6 +104,13 @@ def close(one: OpenRound) -> ButtonElement:
     return ButtonElement(
         text="Close this round", action_id=ids.CLOSE_ROUND, value=value, confirm=sure
     )
+
+
+def _how_far(one: OpenRound) -> str:
+    seen = one.participation
+    if one.round.together:
+        return "All is filled in." if seen.finished else "It is not filled in yet."
+    return f"{seen.finished} of {seen.invited} have finished."
 
 
 def preview(round_: Round) -> ButtonElement:

@@ -162,7 +162,8 @@ def part(own: OwnPart) -> list[Block]:
 def _waiting(part: OwnPart) -> list[Block]:
     left = wording.count(part.of - part.answered, "question", "questions")
     minutes = conversation.minutes(part.of - part.answered, part.scale)
-    text = f"*{wording.plain(part.round.team_name)}*: {left} left (about {minutes} min)"
+    how = "to fill in together" if part.round.together else f"left (about {minutes} min)"
+    text = f"*{wording.plain(part.round.team_name)}*: {left} {how}"
     button = ButtonElement(
         text="Continue" if part.answered else "Start",
         action_id=ids.BRING_CARD,
@@ -176,7 +177,8 @@ def _finished(part: OwnPart) -> list[Block]:
     round_ = part.round
     is_open = round_.state is RoundState.OPEN
     until = f"open until {wording.moment(round_.closes_at, part.zone)}" if is_open else "closed"
-    title = f"*{wording.plain(round_.team_name)}*, {round_.title}, {until}. Your own scores:"
+    whose = "The team's scores, filled in together" if round_.together else "Your own scores"
+    title = f"*{wording.plain(round_.team_name)}*, {round_.title}, {until}. {whose}:"
     blocks: list[Block] = [SectionBlock(text=f"{title}\n{wording.score_lines(part.scores)}")]
     if is_open:
         button = ButtonElement(

@@ -54,12 +54,15 @@ class Homes:
                 round=latest,
                 respondents=shown.respondents,
                 overall=shown.overall,
-                before=self._before(earlier),
+                before=self._before(latest, earlier),
                 next_on=scorecard.next_on if scorecard else None,
             )
 
-    def _before(self, earlier: Iterable[Round]) -> tuple[str, ShownScore] | None:
+    def _before(self, latest: Round, earlier: Iterable[Round]) -> tuple[str, ShownScore] | None:
+        """What a team agreed and what people said on their own are not set side by side."""
         for round_ in earlier:
+            if round_.manner is not latest.manner:
+                return None
             score = self._closing.shown(round_.id).result.overall
             return (round_.title, score) if score else None
         return None

@@ -317,6 +317,11 @@ RESULTS = (
     TeamResult(replace(PUBLISHED, team_name="Fraud"), 2, None, None, DAYS[0]),
 )
 
+RESULTS_TOGETHER = tuple(
+    replace(one, round=replace(one.round, manner=Manner.TOGETHER), before=None)
+    for one in (RESULTS[0], RESULTS[2])
+)
+
 
 def _score(value: float | None) -> ShownScore | None:
     if value is None:

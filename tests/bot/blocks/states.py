@@ -231,6 +231,9 @@ MESSAGES: Mapping[str, Callable[[], Content]] = {
     "my_none": lambda: standing.own([]),
     "my_open": lambda: standing.own([made_up.part(17), made_up.part(0)]),
     "my_finished": lambda: standing.own([made_up.part(18)]),
+    "my_together": lambda: standing.own(
+        [made_up.part(17, made_up.TOGETHER), made_up.part(18, made_up.TOGETHER)]
+    ),
     "my_closed": lambda: standing.own([made_up.part(9, made_up.CLOSED)]),
     "status_none": status,
     "status_new": lambda: status(made_up.standing(None)),
@@ -380,6 +383,7 @@ HOMES: Mapping[str, Callable[[], View]] = {
     "home_waiting": lambda: at_home(made_up.part(0), made_up.part(11)),
     "home_finished": lambda: at_home(made_up.part(18), results=made_up.RESULTS[:1]),
     "home_results": lambda: at_home(results=made_up.RESULTS),
+    "home_together": lambda: at_home(results=made_up.RESULTS_TOGETHER),
     "home_facilitator": lambda: at_home(
         made_up.part(11), results=made_up.RESULTS[:1], status=Status(EVERY_STATE, ZONE)
     ),
