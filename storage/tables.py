@@ -16,6 +16,9 @@ from storage.columns import NAMING_CONVENTION, FreeText, one_of
 
 SQLModel.metadata.naming_convention = NAMING_CONVENTION
 
+# What is deleted (a rehearsal) stays on buttons and in keys: its number is given to nothing else.
+NEVER_AGAIN = {"sqlite_autoincrement": True}
+
 
 class WorkspaceRow(SQLModel, table=True):
     __tablename__ = "workspaces"
@@ -83,6 +86,7 @@ class ScorecardRow(SQLModel, table=True):
             postgresql_where=sql("state <> 'draft'"),
         ),
         Index("scorecards_by_next_on", "state", "next_on"),
+        NEVER_AGAIN,
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -171,6 +175,7 @@ class RoundRow(SQLModel, table=True):
         ),
         Index("rounds_by_state", "state", "closes_at"),
         Index("rounds_by_audience_due_at", "state", "audience_due_at"),
+        NEVER_AGAIN,
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -209,6 +214,7 @@ class ParticipantRow(SQLModel, table=True):
         UniqueConstraint("round_id", "user_id", name="one_participant_per_person"),
         Index("participants_by_person", "team_id", "user_id"),
         Index("participants_by_state", "round_id", "state", "left_alone"),
+        NEVER_AGAIN,
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -306,6 +312,7 @@ class MessageRow(SQLModel, table=True):
         UniqueConstraint("round_id", "recipient", "kind", "number", name="one_message_per_prompt"),
         Index("messages_by_due", "state", "due_at"),
         Index("messages_by_recipient", "recipient", "kind"),
+        NEVER_AGAIN,
     )
 
     id: int | None = Field(default=None, primary_key=True)

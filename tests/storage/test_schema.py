@@ -7,7 +7,7 @@ from typing import Any
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import CheckConstraint, inspect
+from sqlalchemy import CheckConstraint, Table, inspect
 from sqlalchemy.engine.reflection import Inspector
 from sqlmodel import SQLModel
 
@@ -45,6 +45,11 @@ def _table(found: Inspector, name: str) -> dict[str, list[str]]:
     }
 
 
+def numbered(table: Table) -> bool:
+    """Whether a row's number is given to no other row, also after it was deleted."""
+    return bool(table.dialect_options["sqlite"]["autoincrement"])
+
+
 def _words(description: dict[str, Any]) -> str:
     said = {
         key: _words(value) if isinstance(value, dict) else str(value)
@@ -70,14 +75,27 @@ def test_alembic_finds_nothing_left_to_migrate(database: Database) -> None:
 def test_every_constraint_has_a_name_on_both_databases(database: Database) -> None:
     found = inspect(database.engine)
     for table in METADATA.sorted_tables:
+        # AUTOINCREMENT stands beside the column, where SQLAlchemy writes no name.
+        unnamed = {table.primary_key.name} if database.is_sqlite and numbered(table) else set()
         kept = {
-            found.get_pk_constraint(table.name)["name"],
+            *(unnamed or {found.get_pk_constraint(table.name)["name"]}),
             *(key["name"] for key in found.get_foreign_keys(table.name)),
             *(unique["name"] for unique in found.get_unique_constraints(table.name)),
             *(check["name"] for check in found.get_check_constraints(table.name)),
         }
         assert kept == {constraint.name for constraint in table.constraints}
         assert None not in kept
+
+
+def test_no_number_of_what_was_deleted_is_given_again(empty_database: Database) -> None:
+    """A button in an old message must not answer in another round; PostgreSQL never does it."""
+    upgrade(empty_database)
+    named = {table.name for table in METADATA.sorted_tables if numbered(table)}
+    assert named == {"scorecards", "rounds", "participants", "messages"}
+    if empty_database.is_sqlite:
+        with empty_database.engine.connect() as connection:
+            made = "SELECT name FROM sqlite_master WHERE sql LIKE '%PRIMARY KEY AUTOINCREMENT%'"
+            assert set(connection.exec_driver_sql(made).scalars()) == named
 
 
 def test_the_head_that_is_written_down_is_the_last_step() -> None:

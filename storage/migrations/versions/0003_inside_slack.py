@@ -11,6 +11,8 @@ down_revision = "0002"
 MANNERS = "'apart', 'together', 'rehearsal'"
 KNOWN_MANNER = f"manner IN ({MANNERS})"
 USUAL_MANNER = "apart"
+# What is deleted (a rehearsal) stays on buttons and in keys: its number is given to nothing else.
+NEVER_AGAIN = {"sqlite_autoincrement": True}
 ROLES = "'data_science', 'ml_engineering', 'data_engineering', 'platform', 'product'"
 KNOWN_ROLE = f"role IN ({ROLES})"
 
@@ -21,6 +23,7 @@ def upgrade() -> None:
     _change_people()
     _change_scorecards()
     _change_rounds()
+    _number_messages()
     _create_facilitators()
     _change_messages()
 
@@ -29,29 +32,36 @@ def _change_people() -> None:
     with op.batch_alter_table("people") as table:
         table.add_column(sa.Column("role", sa.String()))
         table.create_check_constraint("role_known", KNOWN_ROLE)
-    with op.batch_alter_table("participants") as table:
+    with op.batch_alter_table("participants", table_kwargs=NEVER_AGAIN) as table:
         table.create_check_constraint("role_known", KNOWN_ROLE)
 
 
 def _change_scorecards() -> None:
-    with op.batch_alter_table("scorecards") as table:
+    with op.batch_alter_table("scorecards", table_kwargs=NEVER_AGAIN) as table:
         table.add_column(_filled("manner", sa.String(), USUAL_MANNER))
         table.add_column(_filled("revision", sa.Integer(), "0"))
         table.add_column(sa.Column("changed_by", sa.String()))
         table.add_column(sa.Column("edits", sa.Integer()))
         table.create_check_constraint("manner_known", KNOWN_MANNER)
         table.create_foreign_key("scorecards_edits_fkey", "scorecards", ["edits"], ["id"])
-    with op.batch_alter_table("scorecards") as table:
+    with op.batch_alter_table("scorecards", table_kwargs=NEVER_AGAIN) as table:
         table.alter_column("manner", existing_type=sa.String(), server_default=None)
         table.alter_column("revision", existing_type=sa.Integer(), server_default=None)
 
 
 def _change_rounds() -> None:
-    with op.batch_alter_table("rounds") as table:
+    with op.batch_alter_table("rounds", table_kwargs=NEVER_AGAIN) as table:
         table.add_column(_filled("manner", sa.String(), USUAL_MANNER))
         table.create_check_constraint("manner_known", KNOWN_MANNER)
-    with op.batch_alter_table("rounds") as table:
+    with op.batch_alter_table("rounds", table_kwargs=NEVER_AGAIN) as table:
         table.alter_column("manner", existing_type=sa.String(), server_default=None)
+
+
+def _number_messages() -> None:
+    """Only SQLite gives a number again; besides, nothing of the table changes."""
+    if op.get_bind().dialect.name == "sqlite":
+        with op.batch_alter_table("messages", recreate="always", table_kwargs=NEVER_AGAIN):
+            pass
 
 
 def _create_facilitators() -> None:
