@@ -234,6 +234,7 @@ def _wire(
     afterwards = Afterwards(replies)
     turning = Turning(clients.calling, replies, offload, uses.answering, uses.inviting, tick)
     uses.people.welcome_workspace(team_id, installation.team_name, installation.bot_user_id)
+    uses.rehearsing.end_outdated()
     app = make_bolt_app(clients.calling, installation)
     errors.register(app, replies)
     edge = Edge(

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot import charts
-from bot.blocks import card, facilitators, invitation, reminder, result, trouble
+from bot.blocks import card, facilitators, invitation, rehearsal, reminder, result, trouble
 from bot.blocks.message import Content
 from bot.charts import captions
 from bot.charts.alt_text import alt_text
 from bot.use_cases.closing import Shown
 from bot.use_cases.everything import UseCases
 from bot.use_cases.participants import Here
-from questionnaires.messages import ASKING, Kind, Message
+from questionnaires.messages import TURNING, Kind, Message
 from questionnaires.results import DimensionResult
 from questionnaires.rounds import Manner
 
@@ -21,6 +21,9 @@ SHAPES = {
     Kind.RADAR: "radar",
     Kind.STELLAR: "stellar",
     Kind.DOTS: "dots",
+    Kind.REHEARSED_RADAR: "radar",
+    Kind.REHEARSED_STELLAR: "stellar",
+    Kind.REHEARSED_DOTS: "dots",
 }
 DRAW = {
     "radar": charts.draw_radar,
@@ -66,6 +69,7 @@ class Drawing:
         self._reminding = uses.reminding
         self._answering = uses.answering
         self._closing = uses.closing
+        self._rehearsing = uses.rehearsing
         self._standing = uses.standing
         self._watching = uses.watching
 
@@ -73,13 +77,12 @@ class Drawing:
         """A message to a person or a channel. Raises a Refusal when it is no longer wanted."""
         if message.round_id is None:
             return self._about_no_round(message)
-        here = Here(message.team_id, message.recipient, message.in_round)
-        if message.kind in ASKING:
-            return self._asking(message, here)
-        if message.kind is Kind.CARD:
-            return card.face(self._answering.next(here))
+        if message.kind in TURNING:
+            return self._asking(message)
         if message.kind is Kind.CHANNEL_CLOSED:
             return trouble.channel_closed(self._inviting.any_round(message.in_round))
+        if message.kind is Kind.REHEARSAL_OVER:
+            return rehearsal.over(self._rehearsing.ending(message.in_round))
         return self._about_result(message)
 
     def _about_no_round(self, message: Message) -> Content:
@@ -90,8 +93,15 @@ class Drawing:
         gap, zone = self._watching.away(message.team_id, message.number, message.recipient)
         return trouble.away(gap, zone)
 
-    def _asking(self, message: Message, here: Here) -> Content:
-        """An invitation or a reminder; a wish for later is the one that fits."""
+    def _asking(self, message: Message) -> Content:
+        """A card, an invitation or a reminder; a wish for later is the one that fits."""
+        here = Here(message.team_id, message.recipient, message.in_round)
+        if message.kind is Kind.CARD:
+            return card.face(self._answering.next(here))
+        if message.kind is Kind.REHEARSAL:
+            return rehearsal.invitation(
+                self._inviting.invitation(here, message.kind, message.number)
+            )
         if message.kind is Kind.INVITATION or (
             message.kind is Kind.WISHED and not self._answering.has_begun(here)
         ):
@@ -137,8 +147,11 @@ class Drawing:
         round_ = shown.round
         if message.kind is Kind.SUMMARY:
             return result.summary(shown.result)
-        if message.kind is Kind.DETAILS:
-            return result.details(shown.result)
+        if message.kind is Kind.REHEARSED:
+            return rehearsal.summary(shown.result, round_.results_channel)
+        if message.kind in (Kind.DETAILS, Kind.REHEARSED_DETAILS):
+            said = rehearsal.details if round_.is_rehearsal else result.details
+            return said(shown.result)
         if message.kind is Kind.NOT_POSTED:
             return result.not_posted(round_.team_name, round_.id, round_.results_channel)
         if message.kind is Kind.MAYBE_TWICE:

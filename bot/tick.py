@@ -43,6 +43,7 @@ class Tick:
         self._opening = uses.opening
         self._following = uses.following
         self._closing = uses.closing
+        self._rehearsing = uses.rehearsing
         self._watching = uses.watching
         self._directory = directory
         self._delivery = delivery
@@ -87,6 +88,8 @@ class Tick:
         await self._refresh()
         for round_id in await self._offload.read(self._closing.due):
             await self._end(round_id, self._closing.close_due, "round closed")
+        for round_id in await self._offload.read(self._rehearsing.due):
+            await self._wind_up(round_id)
         # After the closing: a round whose time is over would hold up the next one.
         waiting = [one for one in await self._offload.read(self._opening.due) if self._is_up(one)]
         for scorecard in waiting[:TEAMS_IN_ONE_GO]:
@@ -108,6 +111,13 @@ class Tick:
                 await self.note(said, round_id, by="time")
         except Exception:
             log.exception("a round failed", round=round_id, step=said)
+
+    async def _wind_up(self, round_id: int) -> None:
+        """End a rehearsal. Of one that goes well the log says nothing: it never was."""
+        try:
+            await self._offload.write(self._rehearsing.wind_up, round_id)
+        except Exception:
+            log.exception("a round failed", round=round_id, step="rehearsal ended")
 
     async def note(self, said: str, round_id: int, *, by: str = "facilitator") -> None:
         """The log's line for a round; by whose hand is not said."""

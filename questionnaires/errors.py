@@ -316,7 +316,7 @@ class TooLateToRemind(Refusal):
 
 
 class NotInRound(Refusal):
-    """The person was not asked in this round, or the round is not of this workspace."""
+    """Not asked in this round, of another workspace, or it was a rehearsal that is over."""
 
 
 class Left(Refusal):

@@ -31,17 +31,47 @@ class Kind(StrEnum):
     NOT_OPENED = "not_opened"
     AWAY = "away"
     FACILITATOR_NAMED = "facilitator_named"
+    REHEARSAL = "rehearsal"
+    REHEARSED = "rehearsed"
+    REHEARSED_RADAR = "rehearsed_radar"
+    REHEARSED_DOTS = "rehearsed_dots"
+    REHEARSED_STELLAR = "rehearsed_stellar"
+    REHEARSED_DETAILS = "rehearsed_details"
+    REHEARSAL_OVER = "rehearsal_over"
 
 
 # What asks somebody something: on working days, at their own hour.
 ASKING = frozenset({Kind.INVITATION, Kind.WISHED, Kind.REMINDER})
 # Each is the one message of a round that turns with each press.
-TURNING = frozenset({*ASKING, Kind.CARD})
+TURNING = frozenset({*ASKING, Kind.CARD, Kind.REHEARSAL})
 # A card in the conversation takes their place; reminders still come to who does not finish.
-BEFORE_CARD = frozenset({Kind.INVITATION, Kind.WISHED, Kind.CARD})
+BEFORE_CARD = frozenset({Kind.INVITATION, Kind.WISHED, Kind.CARD, Kind.REHEARSAL})
 # Somebody has pressed and looks at the screen: these do not queue behind a thousand invitations.
-AWAITED = frozenset({Kind.CARD, Kind.OWN_RADAR})
-PICTURES = frozenset({Kind.OWN_RADAR, Kind.PREVIEW_RADAR, Kind.RADAR, Kind.DOTS, Kind.STELLAR})
+AWAITED = frozenset(
+    {
+        Kind.CARD,
+        Kind.OWN_RADAR,
+        Kind.REHEARSAL,
+        Kind.REHEARSED,
+        Kind.REHEARSED_RADAR,
+        Kind.REHEARSED_DOTS,
+        Kind.REHEARSED_STELLAR,
+        Kind.REHEARSED_DETAILS,
+        Kind.REHEARSAL_OVER,
+    }
+)
+PICTURES = frozenset(
+    {
+        Kind.OWN_RADAR,
+        Kind.PREVIEW_RADAR,
+        Kind.RADAR,
+        Kind.DOTS,
+        Kind.STELLAR,
+        Kind.REHEARSED_RADAR,
+        Kind.REHEARSED_DOTS,
+        Kind.REHEARSED_STELLAR,
+    }
+)
 IN_CHANNEL = frozenset({Kind.SUMMARY, Kind.RADAR, Kind.DOTS, Kind.STELLAR, Kind.DETAILS})
 IN_THREAD = frozenset({Kind.DOTS, Kind.STELLAR, Kind.DETAILS})
 
@@ -52,6 +82,11 @@ FOLLOWED_BY = {
     Kind.RADAR: Kind.DOTS,
     Kind.DOTS: Kind.STELLAR,
     Kind.STELLAR: Kind.DETAILS,
+    Kind.REHEARSED: Kind.REHEARSED_RADAR,
+    Kind.REHEARSED_RADAR: Kind.REHEARSED_DOTS,
+    Kind.REHEARSED_DOTS: Kind.REHEARSED_STELLAR,
+    Kind.REHEARSED_STELLAR: Kind.REHEARSED_DETAILS,
+    Kind.REHEARSED_DETAILS: Kind.REHEARSAL_OVER,
 }
 
 

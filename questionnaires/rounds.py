@@ -222,6 +222,10 @@ class Round:
         return self.manner is Manner.TOGETHER
 
     @property
+    def is_rehearsal(self) -> bool:
+        return self.manner is Manner.REHEARSAL
+
+    @property
     def opened_late(self) -> bool:
         """It should have opened more than an hour earlier."""
         return self.due_at is not None and self.opened_at - self.due_at > LATE

@@ -131,9 +131,9 @@ def take_unknown(session: Session, now: datetime, limit: int) -> list[Message]:
 
 
 def mark_sent(session: Session, message_id: int, channel: str | None, ts: str | None) -> bool:
-    """False when it was marked sent or failed before."""
-    row = session.get_one(MessageRow, message_id, with_for_update=True)
-    if row.state in ("sent", "failed"):
+    """False when it was marked sent or failed before, or is gone."""
+    row = session.get(MessageRow, message_id, with_for_update=True)
+    if row is None or row.state in ("sent", "failed"):
         return False
     row.state, row.claimed_until, row.problem = "sent", None, None
     row.channel, row.ts = channel or row.channel, ts or row.ts
@@ -161,6 +161,12 @@ def mark_unknown(session: Session, message_id: int, now: datetime, problem: str)
 def mark_due(session: Session, message_id: int, due_at: datetime, problem: str | None) -> bool:
     """It has surely not arrived: send it at `due_at`; False when it is settled already."""
     return _settle(session, message_id, state="due", problem=problem, due_at=due_at)
+
+
+def is_gone(session: Session, message_id: int) -> bool:
+    """Whether it was deleted meanwhile, with the rehearsal that it belonged to."""
+    wanted = select(MessageRow.id).where(MessageRow.id == message_id)
+    return session.exec(wanted).first() is None
 
 
 def keep_file(session: Session, message_id: int, file_id: str) -> None:

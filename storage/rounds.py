@@ -16,6 +16,9 @@ from questionnaires.rounds import (
 from storage.database import execute
 from storage.tables import ParticipantRow, RoundRow
 
+# A rehearsal is nobody's business but that of who rehearses: storage/rehearsals.py finds it.
+IS_REHEARSAL = col(RoundRow.manner) == Manner.REHEARSAL.value
+
 
 def add_round(session: Session, round_: Round, occurs_on: date) -> Round:
     """Insert a round (its id is given here); one for each scorecard and day."""
@@ -81,8 +84,8 @@ def round_(session: Session, round_id: int, team_id: str | None = None) -> Round
 
 
 def in_state(session: Session, state: RoundState, team_id: str | None = None) -> list[Round]:
-    """Rounds in a state, oldest first, of one workspace or of all."""
-    wanted = select(RoundRow).where(RoundRow.state == state.value)
+    """Rounds in a state, oldest first, of one workspace or of all; rehearsals left out."""
+    wanted = select(RoundRow).where(RoundRow.state == state.value, ~IS_REHEARSAL)
     if team_id is not None:
         wanted = wanted.where(RoundRow.team_id == team_id)
     return [round_of(row) for row in session.exec(wanted.order_by(col(RoundRow.id)))]
@@ -92,6 +95,7 @@ def ending(session: Session, now: datetime) -> list[int]:
     """Open rounds whose time is over, or that nobody is expected in any more; oldest first.
 
     The latter when somebody has finished and nothing has changed for a quiet quarter of an hour.
+    Rehearsals are left out: they end in their own way.
     """
     of_round = col(ParticipantRow.round_id) == col(RoundRow.id)
     expected = exists().where(of_round, _is_expected())
@@ -100,14 +104,16 @@ def ending(session: Session, now: datetime) -> list[int]:
         of_round, col(ParticipantRow.changed_at) > now - QUIET_BEFORE_CLOSING
     )
     over = (col(RoundRow.closes_at) <= now) | (~expected & finished & ~changed_lately)
-    wanted = select(RoundRow.id).where(RoundRow.state == RoundState.OPEN.value, over)
+    wanted = select(RoundRow.id).where(RoundRow.state == RoundState.OPEN.value, ~IS_REHEARSAL, over)
     return [round_id or 0 for round_id in session.exec(wanted.order_by(col(RoundRow.id)))]
 
 
 def posting(session: Session, now: datetime) -> list[Round]:
     """Closed rounds that should have been posted by now, oldest first."""
     wanted = select(RoundRow).where(
-        RoundRow.state == RoundState.CLOSED.value, col(RoundRow.publishes_at) <= now
+        RoundRow.state == RoundState.CLOSED.value,
+        ~IS_REHEARSAL,
+        col(RoundRow.publishes_at) <= now,
     )
     return [round_of(row) for row in session.exec(wanted.order_by(col(RoundRow.id)))]
 
@@ -115,7 +121,9 @@ def posting(session: Session, now: datetime) -> list[Round]:
 def audience_due(session: Session, now: datetime) -> list[Round]:
     """Open rounds in whose team somebody may have joined or left meanwhile, oldest first."""
     wanted = select(RoundRow).where(
-        RoundRow.state == RoundState.OPEN.value, col(RoundRow.audience_due_at) <= now
+        RoundRow.state == RoundState.OPEN.value,
+        ~IS_REHEARSAL,
+        col(RoundRow.audience_due_at) <= now,
     )
     return [round_of(row) for row in session.exec(wanted.order_by(col(RoundRow.id)))]
 
@@ -151,6 +159,7 @@ def came_late(
     for step, (due_at, done_at) in steps.items():
         wanted = select(RoundRow).where(
             RoundRow.team_id == team_id,
+            ~IS_REHEARSAL,
             col(due_at) > since,
             col(due_at) <= until,
             col(done_at) >= until,

@@ -13,6 +13,9 @@ from questionnaires.rounds import Audience, Manner, Scorecard, ScorecardState, S
 from storage.database import execute
 from storage.tables import ScorecardRow
 
+# A rehearsal is nothing that anybody looks after: storage/rehearsals.py finds it.
+IS_REHEARSAL = col(ScorecardRow.manner) == Manner.REHEARSAL.value
+
 
 def add_draft(
     session: Session,
@@ -168,15 +171,22 @@ def set_trouble(session: Session, scorecard_id: int, trouble: str) -> None:
 def scorecard(
     session: Session, team_id: str, scorecard_id: int, *, hold: bool = False
 ) -> Scorecard | None:
-    """One scorecard; with `hold` nobody else opens its round before the transaction ends."""
+    """One scorecard; with `hold` nobody else opens its round before the transaction ends.
+
+    None also for the one of a rehearsal.
+    """
     row = session.get(ScorecardRow, scorecard_id, with_for_update=hold or None)
-    return _scorecard(row) if row and row.team_id == team_id else None
+    if row is None or row.team_id != team_id or row.manner == Manner.REHEARSAL.value:
+        return None
+    return _scorecard(row)
 
 
 def in_use(session: Session, team_id: str) -> list[Scorecard]:
     """All that were confirmed, by name."""
     wanted = select(ScorecardRow).where(
-        ScorecardRow.team_id == team_id, ScorecardRow.state != ScorecardState.DRAFT.value
+        ScorecardRow.team_id == team_id,
+        ScorecardRow.state != ScorecardState.DRAFT.value,
+        ~IS_REHEARSAL,
     )
     return [_scorecard(row) for row in session.exec(wanted.order_by(ScorecardRow.name_key))]
 
@@ -187,6 +197,7 @@ def created_by(session: Session, team_id: str, user_id: str) -> set[int]:
         ScorecardRow.team_id == team_id,
         ScorecardRow.state != ScorecardState.DRAFT.value,
         ScorecardRow.created_by == user_id,
+        ~IS_REHEARSAL,
     )
     return {scorecard_id or 0 for scorecard_id in session.exec(wanted)}
 
@@ -194,7 +205,7 @@ def created_by(session: Session, team_id: str, user_id: str) -> set[int]:
 def due(session: Session, today: date) -> list[Scorecard]:
     """Those whose next round's day has come somewhere: `today` is the latest day on earth."""
     wanted = select(ScorecardRow).where(
-        ScorecardRow.state == "active", col(ScorecardRow.next_on) <= today
+        ScorecardRow.state == "active", ~IS_REHEARSAL, col(ScorecardRow.next_on) <= today
     )
     return [_scorecard(row) for row in session.exec(wanted.order_by(col(ScorecardRow.id)))]
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import ColumnElement, and_, exists
 from sqlmodel import Session, col, select
 
 from questionnaires.calendar import zone_of
@@ -12,7 +13,17 @@ from questionnaires.model import Questionnaire
 from questionnaires.roles import Role
 from questionnaires.rounds import Person
 from storage.database import insert_unless_there, upsert
-from storage.tables import PersonRow, QuestionnaireRow, WorkspaceRow
+from storage.rounds import IS_REHEARSAL
+from storage.tables import PersonRow, QuestionnaireRow, RoundRow, WorkspaceRow
+
+ASKS = and_(
+    col(RoundRow.team_id) == col(QuestionnaireRow.team_id),
+    col(RoundRow.questionnaire_id) == col(QuestionnaireRow.questionnaire_id),
+    col(RoundRow.questionnaire_version) == col(QuestionnaireRow.version),
+)
+ONLY_REHEARSED = exists().where(ASKS, IS_REHEARSAL) & ~exists().where(ASKS, ~IS_REHEARSAL)
+
+Version = tuple[str, int, str, str]  # id, version, digest, source
 
 
 def save_workspace(session: Session, team_id: str, name: str, bot_user_id: str) -> None:
@@ -93,7 +104,10 @@ def admins(session: Session, team_id: str) -> list[Person]:
 def lock_questionnaire(
     session: Session, team_id: str, questionnaire: Questionnaire, now: datetime
 ) -> None:
-    """Keep a version as it is asked. Raises QuestionnaireChanged when it was asked otherwise."""
+    """Keep a version as it is asked. Raises QuestionnaireChanged when it was asked otherwise.
+
+    What was only rehearsed was never asked: it may have been edited since.
+    """
     row = QuestionnaireRow(
         team_id=team_id,
         questionnaire_id=questionnaire.id,
@@ -102,15 +116,32 @@ def lock_questionnaire(
         source=questionnaire.source,
         first_asked_at=now,
     )
-    insert_unless_there(session, row)
-    key = (team_id, questionnaire.id, questionnaire.version)
-    if session.get_one(QuestionnaireRow, key).digest != questionnaire.digest:
+    if insert_unless_there(session, row):
+        return
+    kept = select(QuestionnaireRow.digest, ONLY_REHEARSED).where(
+        QuestionnaireRow.team_id == team_id,
+        QuestionnaireRow.questionnaire_id == questionnaire.id,
+        QuestionnaireRow.version == questionnaire.version,
+    )
+    digest, only_rehearsed = session.exec(kept).one()
+    if only_rehearsed:
+        upsert(session, row)
+    elif digest != questionnaire.digest:
         raise QuestionnaireChanged(questionnaire.id, questionnaire.version)
 
 
-def asked_questionnaires(session: Session) -> list[tuple[str, int, str, str]]:
-    """Every version that was asked anywhere: id, version, digest, source."""
-    rows = session.exec(select(QuestionnaireRow))
+def asked_questionnaires(session: Session) -> list[Version]:
+    """Every version that was asked anywhere."""
+    return _versions(session, ~ONLY_REHEARSED)
+
+
+def rehearsed_questionnaires(session: Session) -> list[Version]:
+    """Those that nobody was asked for real: kept until the rehearsal is over."""
+    return _versions(session, ONLY_REHEARSED)
+
+
+def _versions(session: Session, which: ColumnElement[bool]) -> list[Version]:
+    rows = session.exec(select(QuestionnaireRow).where(which))
     return [(row.questionnaire_id, row.version, row.digest, row.source) for row in rows]
 
 

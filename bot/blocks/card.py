@@ -11,7 +11,7 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
-from bot.blocks import ending, ids, roles, saving, wording
+from bot.blocks import ending, ids, rehearsal, roles, saving, wording
 from bot.blocks.ids import Spot
 from bot.blocks.message import Content
 from questionnaires.conversation import Card, Face, RoleQuestion, Stored
@@ -36,7 +36,11 @@ def face(shown: Face, saved: Stored | None = None) -> Content:
     """What the one message shows now."""
     if isinstance(shown, RoleQuestion):
         return roles.question(shown)
-    return card(shown, saved) if isinstance(shown, Card) else ending.finish(shown, saved)
+    if isinstance(shown, Card):
+        return card(shown, saved)
+    if shown.manner is Manner.REHEARSAL:
+        return rehearsal.finish(shown, saving.line(saved))
+    return ending.finish(shown, saved)
 
 
 @lru_cache(maxsize=READY_CARDS)
@@ -96,10 +100,14 @@ def reasons(shown: Card) -> Content:
 
 
 def _progress(shown: Card) -> str:
-    """Deployment 2 of 3 · 11/18 · together"""
-    dimension = f"{wording.plain(shown.dimension.short_title)} {shown.place} of"
+    """Deployment 2 of 3 · 11/18 · together; a rehearsal says so in no more words."""
+    name, many = wording.plain(shown.dimension.short_title), len(shown.dimension.core)
+    if shown.manner is Manner.REHEARSAL:
+        dimension = f"{rehearsal.MARK} · {name} {shown.place}/{many}"
+    else:
+        dimension = f"{name} {shown.place} of {many}"
     manner = " · together" if shown.manner is Manner.TOGETHER else ""
-    return f"{dimension} {len(shown.dimension.core)} · {shown.number}/{shown.of}{manner}"
+    return f"{dimension} · {shown.number}/{shown.of}{manner}"
 
 
 def _whose_answer(shown: Card) -> str:
@@ -155,6 +163,8 @@ def _other_buttons(shown: Card) -> list[ButtonElement]:
         ButtonElement(text="Back", action_id=ids.BACK, value=spot),
         ButtonElement(text=comment, action_id=ids.COMMENT, value=spot),
     ]
+    if shown.manner is Manner.REHEARSAL:
+        buttons.append(rehearsal.end_button(shown.round_id))
     leads_back = shown.number > 1 or shown.done
     return [button for button in buttons if leads_back or button.action_id != ids.BACK]
 
@@ -164,7 +174,8 @@ def _spoken(shown: Card, saved: Stored | None) -> str:
     levels = " ".join(_named_line(shown, level) for level in shown.scale.offered)
     before = "".join(saving.line(saved, removed=shown.comment is None)).strip("_")
     manner = ", together" if shown.manner is Manner.TOGETHER else ""
-    number = f"Question {shown.number} of {shown.of}{manner}."
+    mark = f"{rehearsal.MARK}. " if shown.manner is Manner.REHEARSAL else ""
+    number = f"{mark}Question {shown.number} of {shown.of}{manner}."
     said = f"{shown.question.statement} {levels}"
     whose = _whose_answer(shown).capitalize()
     earlier = f"{whose}: {wording.rating(shown.rating, shown.scale)}." if shown.rating else ""

@@ -89,15 +89,16 @@ def fields(
             edited.manner.value if edited else Manner.APART.value,
         ),
         _results_channel(edited),
-        _select(
-            ids.QUESTIONNAIRE,
-            QUESTIONNAIRE,
-            [(choice.id, _choice(choice)) for choice in choices],
-            edited.questionnaire_id if edited else choices[0].id,
-        ),
+        questions(choices, edited.questionnaire_id if edited else None),
         *_when(first_on, edited),
         _guests(edited),
     ]
+
+
+def questions(choices: Sequence[Questionnaire], chosen: str | None = None) -> InputBlock:
+    """Which questions are asked; the first is the one to begin with."""
+    offered = [(choice.id, _choice(choice)) for choice in choices]
+    return _select(ids.QUESTIONNAIRE, QUESTIONNAIRE, offered, chosen or choices[0].id)
 
 
 def hour(given: int) -> str:

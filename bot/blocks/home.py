@@ -120,6 +120,7 @@ def _foot(seen: AtHome) -> list[Block]:
         everywhere = ids.of_scorecard(None)
         elements += [
             new,
+            ButtonElement(text="Rehearse with me only", action_id=ids.REHEARSE, value="home"),
             ButtonElement(text="Facilitators", action_id=ids.FACILITATORS, value=everywhere),
         ]
     elements += [

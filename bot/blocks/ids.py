@@ -43,6 +43,9 @@ HELP = "help.show"
 NEW_SCORECARD = "set_up.open"
 FILL_IN_TOGETHER = "set_up.together"
 FACILITATORS = "facilitators.open"
+REHEARSE = "rehearse.open"
+REHEARSE_SET_UP = "rehearse.from_set_up"
+END_REHEARSAL = "rehearse.end"
 CLOSE_ROUND = "close.confirm"
 POST_RESULT = "publish.post"
 
@@ -53,6 +56,7 @@ EDIT_MODAL = "edit.modal"
 EDIT_CONFIRM_MODAL = "edit.confirm_modal"
 MANAGE_MODAL = "manage.modal"
 PREVIEW_MODAL = "publish.preview_modal"
+REHEARSE_MODAL = "rehearse.modal"
 SET_UP_MODAL = "set_up.modal"
 CONFIRM_MODAL = "set_up.confirm_modal"
 FACILITATORS_MODAL = "facilitators.modal"
@@ -171,3 +175,28 @@ def parse_scorecard(value: str) -> int | None:
     if type(scorecard_id) is not int or scorecard_id not in ROUND_IDS:
         raise StalePress
     return scorecard_id
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """The set-up that is rehearsed, and how many people it would ask."""
+
+    scorecard_id: int
+    people: int
+
+    @property
+    def value(self) -> str:
+        return json.dumps([self.scorecard_id, self.people], separators=(",", ":"))
+
+    @classmethod
+    def parse(cls, value: str) -> "Rehearsed":
+        """Raises StalePress when it is nothing that this version of the bot wrote."""
+        try:
+            scorecard_id, people = json.loads(value)
+        except (TypeError, ValueError, RecursionError):
+            raise StalePress from None
+        if type(scorecard_id) is not int or type(people) is not int:
+            raise StalePress
+        if scorecard_id not in ROUND_IDS:
+            raise StalePress
+        return cls(scorecard_id, people)

@@ -12,6 +12,8 @@ from questionnaires.conversation import Invitation
 from questionnaires.results import LEAST_RESPONDENTS
 from questionnaires.rounds import Manner, Round
 
+NO_CHANNEL = "The results channel"  # in a rehearsal without a set-up
+
 
 def invitation(asked: Invitation) -> Content:
     """Who asks, how long, until when, who will see what: at most 60 words without the buttons."""
@@ -28,11 +30,11 @@ def invitation(asked: Invitation) -> Content:
         f"*{wording.plain(asked.questionnaire_title)} · {team}*",
         f"{greeting} {asks}",
         f"*{asked.questions} questions · {minutes} · one tap each* · until {until}",
-        f"_{_promise(asked)}_",
+        f"_{promise(asked)}_",
     )
     text = (
         f"{team}: {asks} {asked.questions} questions, {minutes}, one tap each, until {until}. "
-        f"{_promise(asked)}"
+        f"{promise(asked)}"
     )
     return Content.of(text, SectionBlock(text="\n".join(lines)), _buttons(asked.round_id))
 
@@ -74,7 +76,7 @@ def _to_fill_in(asked: Invitation) -> Content:
     return Content.of(text, SectionBlock(text="\n".join(lines)), _buttons(asked.round_id))
 
 
-def _promise(asked: Invitation) -> str:
+def promise(asked: Invitation) -> str:
     """Who will see what; the round's own k, under which single questions stay hidden."""
     members = asked.results_readers
     readers = f" ({wording.count(members, 'member', 'members')})" if members else ""
@@ -84,10 +86,8 @@ def _promise(asked: Invitation) -> str:
         if asked.k > LEAST_RESPONDENTS
         else f"group scores, single questions and comments from {asked.k} people on"
     )
-    return (
-        f"Nobody else in Slack sees your own answers. <#{asked.results_channel}>{readers} "
-        f"sees {shown}."
-    )
+    channel = f"<#{asked.results_channel}>{readers}" if asked.results_channel else NO_CHANNEL
+    return f"Nobody else in Slack sees your own answers. {channel} sees {shown}."
 
 
 def asked_again(round_id: int, at: datetime, zone: str) -> Content:

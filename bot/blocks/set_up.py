@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from slack_sdk.models.blocks import SectionBlock
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, SectionBlock
 from slack_sdk.models.views import View
 
 from bot.blocks import ids, together, wording
 from bot.blocks.form import CADENCES, fields
+from bot.blocks.ids import Rehearsed
 from bot.blocks.message import Content
 from questionnaires import conversation
 from questionnaires.calendar import INVITING_LATEST_HOUR
@@ -77,8 +78,24 @@ def confirm(draft: Draft, back: Return) -> View:
         submit="Set up" if later else "Start",
         close="Back",
         private_metadata=back.metadata,
-        blocks=[*(SectionBlock(text=line) for line in plan(draft)), *together.offer(draft)],
+        blocks=[
+            *(SectionBlock(text=line) for line in plan(draft)),
+            *together.offer(draft),
+            *_rehearse(draft),
+        ],
     )
+
+
+def _rehearse(draft: Draft) -> list[Block]:
+    """Before anybody is written to; where a team answers together there is nothing to rehearse."""
+    if draft.set_up.manner is not Manner.APART:
+        return []
+    button = ButtonElement(
+        text="Rehearse with me only",
+        action_id=ids.REHEARSE_SET_UP,
+        value=Rehearsed(draft.scorecard_id, draft.people).value,
+    )
+    return [ActionsBlock(elements=[button])]
 
 
 def plan(draft: Draft) -> list[str]:

@@ -48,6 +48,7 @@ HELP = (
     "`/scorecard my`  your open questions and your own scores\n"
     "`/scorecard status`  how many have answered, what comes next; remind, pause, skip "
     "(facilitators)\n"
+    "`/scorecard rehearse`  try it out alone, with made-up colleagues (facilitators)\n"
     "`/scorecard start`  set up a team and open a round (facilitators)\n"
     "`/scorecard close`  end a round early (facilitators)\n"
     "`/scorecard facilitators`  see and change who may do all this (facilitators)\n"

@@ -12,6 +12,7 @@ from bot.listeners import (
     manage,
     people,
     publish,
+    rehearse,
     remarks,
     remind,
     roles,
@@ -35,6 +36,7 @@ FEATURES = (
     facilitators,
     close,
     publish,
+    rehearse,
     trust,
     people,
 )

@@ -1,4 +1,4 @@
-"""/scorecard and the words behind it. Setting up has its own file; so has closing."""
+"""/scorecard and the words behind it. Setting up, rehearsing and closing have their own files."""
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
@@ -7,6 +7,7 @@ from bot.blocks.message import Content
 from bot.listeners.edge import Edge
 from bot.listeners.facilitators import Opener
 from bot.listeners.press import Body
+from bot.listeners.rehearse import RehearsalOpener
 from bot.listeners.set_up import FormOpener
 from bot.replies import ReplyTo
 from bot.use_cases.everything import UseCases
@@ -17,6 +18,7 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
     offload = edge.offload
     show_form = FormOpener.of(uses, edge)
     show_facilitators = Opener.of(uses, edge)
+    ask_rehearsal = RehearsalOpener.of(uses, edge)
 
     async def welcome(team_id: str, user_id: str) -> Content:
         return standing.welcome(await offload.read(standings.welcome, team_id, user_id))
@@ -44,6 +46,9 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
             return
         if word == "facilitators":
             await show_facilitators(ack, team_id, user_id, ReplyTo.of(body))
+            return
+        if word == "rehearse":
+            await ask_rehearsal(ack, team_id, user_id, ReplyTo.of(body))
             return
         answer = answers.get(word)
         shown = await answer(team_id, user_id) if answer else standing.unknown(word)

@@ -22,7 +22,7 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
         await ack()
         view = trust.who_sees_what(
             k=round_.k,
-            results_channel=round_.results_channel,
+            results_channel=round_.results_channel or None,
             facilitators=who,
             operator=operator,
         )

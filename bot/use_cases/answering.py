@@ -137,7 +137,7 @@ class Answering:
         Raises NotInRound, RoundClosed.
         """
         with self._database.reading() as session:
-            taking = self._participants.find_open(session, here)
+            taking = self._participants.find_to_show(session, here)
             ratings = answers.ratings(session, taking.participant.id)
             return self._coming(session, taking, ratings)
 
@@ -147,7 +147,7 @@ class Answering:
         Raises NotInRound, RoundClosed, and Superseded when there was a change since.
         """
         with self._database.reading() as session:
-            taking = self._participants.find_open(session, here)
+            taking = self._participants.find_to_show(session, here)
             if taking.participant.revision != revision:
                 raise Superseded
             return self._finish(session, taking, answers.ratings(session, taking.participant.id))

@@ -116,9 +116,7 @@ class Closing:
     def preview(self, team_id: str, user_id: str, round_id: int) -> Shown:
         """A result before it is posted. Raises NotFacilitator, RoundNotClosed, AlreadyPosted."""
         with self._database.reading() as session:
-            found = rounds.round_(session, round_id, team_id)
-            scorecard_id = found.scorecard_id if found else None
-            self._facilitators.require(session, team_id, user_id, scorecard_id)
+            found = self._found(session, team_id, user_id, round_id)
         if found is None:
             raise RoundNotClosed
         if found.state is RoundState.PUBLISHED:
@@ -160,11 +158,14 @@ class Closing:
         return found
 
     def _found(self, session: Session, team_id: str, user_id: str, round_id: int) -> Round | None:
-        """The round of a press. Raises NotFacilitator for who may not act for its scorecard."""
+        """The round of a press. Raises NotFacilitator for who may not act for its scorecard.
+
+        None also for a rehearsal, which is for nobody to close or to post.
+        """
         found = rounds.round_(session, round_id, team_id)
         scorecard_id = found.scorecard_id if found else None
         self._facilitators.require(session, team_id, user_id, scorecard_id)
-        return found
+        return None if found is None or found.is_rehearsal else found
 
     def _freeze(self, session: Session, round_: Round, by: str | None = None) -> bool:
         """`by`: the facilitator who closed it by hand and waits for the result."""
@@ -179,7 +180,7 @@ class Closing:
         )
         if not closed:
             return False
-        answers.save_result(session, round_.team_id, round_.id, self._measure(session, round_), now)
+        answers.save_result(session, round_.team_id, round_.id, self.measure(session, round_), now)
         outbox.withdraw(session, round_.id)
         told = self._facilitators.to_tell(session, round_.team_id, round_.scorecard_id)
         for user_id in dict.fromkeys((*told, by) if by else told):
@@ -193,7 +194,8 @@ class Closing:
             )
         return True
 
-    def _measure(self, session: Session, round_: Round) -> Measurement:
+    def measure(self, session: Session, round_: Round) -> Measurement:
+        """What a round comes to by now."""
         people = participants.of_round(session, round_.id)
         questionnaire = self._library.version(round_.questionnaire_id, round_.questionnaire_version)
         given = answers.answers(session, round_.id)

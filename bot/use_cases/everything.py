@@ -19,6 +19,7 @@ from bot.use_cases.outgoing import Outgoing
 from bot.use_cases.participants import Participants
 from bot.use_cases.people import People
 from bot.use_cases.planning import Planning
+from bot.use_cases.rehearsing import Rehearsing
 from bot.use_cases.reminding import Reminding
 from bot.use_cases.setting_up import SettingUp
 from bot.use_cases.standing import Standing
@@ -40,6 +41,7 @@ class UseCases:
     outgoing: Outgoing
     people: People
     planning: Planning
+    rehearsing: Rehearsing
     reminding: Reminding
     setting_up: SettingUp
     standing: Standing
@@ -72,6 +74,7 @@ class UseCases:
             outgoing=Outgoing(database, facilitators, now),
             people=People(database, now),
             planning=Planning(database, facilitators, now),
+            rehearsing=Rehearsing(database, library, facilitators, participants, closing, k, now),
             reminding=Reminding(database, participants, facilitators, now),
             setting_up=SettingUp(database, library, facilitators, opening, now),
             standing=standing,

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from bot.use_cases.facilitators import Facilitators
 from bot.use_cases.reminding import plan_reminders
 from questionnaires import calendar
+from questionnaires.errors import Superseded
 from questionnaires.messages import (
     ASKING,
     FOLLOWED_BY,
@@ -20,13 +21,21 @@ from questionnaires.messages import (
     wait_before,
 )
 from questionnaires.rounds import LEFT_AUDIENCE, ParticipantState, RoundState
-from storage import answers, outbox, participants, prompts, rounds, workspaces
+from storage import answers, outbox, participants, prompts, rehearsals, rounds, workspaces
 from storage.database import Database
 
 Clock = Callable[[], datetime]
 
 IN_DOUBT_AT_ONCE = 10
 DOUBT_TWICE = "in doubt twice"
+
+# Pictures that go where these words have arrived.
+SHARED_BESIDE = {
+    Kind.PREVIEW_RADAR: Kind.PREVIEW,
+    Kind.REHEARSED_RADAR: Kind.REHEARSED,
+    Kind.REHEARSED_DOTS: Kind.REHEARSED,
+    Kind.REHEARSED_STELLAR: Kind.REHEARSED,
+}
 
 Place = tuple[str, str]
 
@@ -96,17 +105,31 @@ class Outgoing:
     def sent(self, message: Message, channel: str | None, ts: str | None) -> Place | None:
         """It is there; the message that follows it is written down.
 
-        Returns where the card hung before, when this message has taken its place.
+        Returns what is to be taken away: the card from where it hung before, when this message
+        has taken its place; the message itself when its rehearsal was ended meanwhile.
         """
         before = None
         with self._database.writing() as session:
+            if outbox.is_gone(session, message.id):
+                return (channel, ts) if channel and ts else None
             if outbox.mark_sent(session, message.id, channel, ts):
                 self._follow(session, message)
                 if message.kind is Kind.INVITATION:
                     self._asked(session, message)
+                if message.kind is Kind.REHEARSAL_OVER:
+                    return self._forget(session, message)
             if message.kind in TURNING and message.participant_id and channel and ts:
                 before = participants.set_card(session, message.participant_id, channel, ts)
         return before
+
+    def _forget(self, session: Session, message: Message) -> Place | None:
+        """The last word of a rehearsal was said, or cannot be: with it everything goes.
+
+        Returns its card where that still asks something.
+        """
+        measured = answers.measurement(session, message.in_round)
+        card = rehearsals.purge(session, message.in_round)
+        return card if measured is None else None
 
     def _asked(self, session: Session, message: Message) -> None:
         """Somebody has been invited: from now on their reminders are counted."""
@@ -124,8 +147,8 @@ class Outgoing:
                 summary = outbox.sent(session, message.in_round, Kind.SUMMARY, message.recipient)
                 threaded = message.kind in IN_THREAD and summary is not None
                 return Target(message.recipient, summary.ts if threaded and summary else None)
-            if message.kind is Kind.PREVIEW_RADAR:
-                shown = outbox.sent(session, message.in_round, Kind.PREVIEW, message.recipient)
+            if (before := SHARED_BESIDE.get(message.kind)) is not None:
+                shown = outbox.sent(session, message.in_round, before, message.recipient)
                 return Target(shown.channel if shown else None)
             if message.kind is Kind.OWN_RADAR:
                 found = participants.find(
@@ -135,8 +158,10 @@ class Outgoing:
         return Target(None)
 
     def uploaded(self, message: Message, file_id: str) -> None:
-        """A picture is uploaded and only to be shared."""
+        """A picture is uploaded and only to be shared. Raises Superseded when nobody wants it."""
         with self._database.writing() as session:
+            if outbox.is_gone(session, message.id):
+                raise Superseded
             outbox.keep_file(session, message.id, file_id)
 
     def failed(self, message: Message, problem: str) -> None:
@@ -154,12 +179,16 @@ class Outgoing:
                     publishes_at=None,
                 )
                 self._tell(session, message, Kind.NOT_POSTED)
+            elif message.kind is Kind.REHEARSAL_OVER:
+                self._forget(session, message)
             else:
                 self._follow(session, message)
 
     def unreachable(self, message: Message, problem: str) -> None:
         """Nobody can write to this person: they get nothing more in this round."""
         with self._database.writing() as session:
+            if outbox.is_gone(session, message.id):
+                return
             outbox.mark_failed(session, message.id, problem)
             if message.participant_id is not None:
                 participants.leave_alone(session, message.participant_id, problem)
@@ -204,7 +233,10 @@ class Outgoing:
         if kind is None:
             return
         measured = answers.measurement(session, message.in_round)
-        if measured is not None and measured.can_be_shown:
+        shown = measured is not None and measured.can_be_shown
+        if not shown and message.kind is Kind.REHEARSED:
+            kind = Kind.REHEARSAL_OVER
+        if shown or kind is Kind.REHEARSAL_OVER:
             outbox.enqueue(
                 session,
                 message.team_id,

@@ -51,10 +51,20 @@ class Participants:
     def find_open(self, session: Session, here: Here, *, hold: bool = False) -> Taking:
         """Raises NotInRound, or RoundClosed when the deadline has passed or it was closed.
 
+        A rehearsal that has ended is as good as gone: NotInRound.
+
         With `hold` the round cannot be closed before what is being stored is stored.
         """
         taking = self.find(session, here, hold=hold)
         ended = taking.round.closed_at or taking.round.closes_at
         if taking.round.state is not RoundState.OPEN or self._now() >= ended:
+            if taking.round.is_rehearsal:
+                raise NotInRound
             raise RoundClosed(taking.round.team_name, ended)
         return taking
+
+    def find_to_show(self, session: Session, here: Here) -> Taking:
+        """As find_open; who has finished a rehearsal still sees their end of it."""
+        found = self.find(session, here)
+        done = found.participant.state is ParticipantState.FINISHED
+        return found if found.round.is_rehearsal and done else self.find_open(session, here)

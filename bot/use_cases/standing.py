@@ -94,8 +94,13 @@ class Standing:
         )
 
     def _own_parts(self, session: Session, team_id: str, user_id: str) -> list[OwnPart]:
+        """A rehearsal only while it is under way."""
         found = participants.of_person(session, team_id, user_id)
-        return [self._own_part(session, round_, participant) for round_, participant in found]
+        return [
+            self._own_part(session, round_, participant)
+            for round_, participant in found
+            if round_.state is RoundState.OPEN or not round_.is_rehearsal
+        ]
 
     def _own_part(self, session: Session, round_: Round, participant: Participant) -> OwnPart:
         questionnaire = self._library.version(round_.questionnaire_id, round_.questionnaire_version)

@@ -5,7 +5,9 @@ import pytest
 from bot.charts import alt_text, captions
 from bot.demo.folder import FILES
 from bot.drawing import DRAW, SHAPES
+from bot.use_cases.outgoing import SHARED_BESIDE
 from questionnaires.messages import (
+    AWAITED,
     FOLLOWED_BY,
     IN_CHANNEL,
     IN_THREAD,
@@ -27,6 +29,10 @@ WORDS = {
     Kind.NOT_OPENED,
     Kind.AWAY,
     Kind.FACILITATOR_NAMED,
+    Kind.REHEARSAL,
+    Kind.REHEARSED,
+    Kind.REHEARSED_DETAILS,
+    Kind.REHEARSAL_OVER,
 }
 MESSAGES = "questionnaires/messages.py"
 
@@ -68,6 +74,17 @@ def test_what_follows_the_summary_goes_to_the_channel_and_ends_with_the_details(
     assert in_sight == {Kind.SUMMARY, Kind.RADAR}, (
         f"The channel has a summary and one picture; the rest goes into IN_THREAD in {MESSAGES}."
     )
+
+
+def test_a_rehearsal_ends_as_the_channel_does_and_then_says_that_it_is_over() -> None:
+    real, rehearsed = [Kind.SUMMARY], [Kind.REHEARSED]
+    for said in (real, rehearsed):
+        while said[-1] in FOLLOWED_BY:
+            said.append(FOLLOWED_BY[said[-1]])
+    assert rehearsed.pop() is Kind.REHEARSAL_OVER
+    assert [SHAPES.get(kind) for kind in rehearsed] == [SHAPES.get(kind) for kind in real]
+    assert set(rehearsed) <= AWAITED
+    assert {kind for kind in rehearsed if kind in PICTURES} <= SHARED_BESIDE.keys()
 
 
 @pytest.mark.parametrize("kind", sorted(PICTURES & IN_CHANNEL))

@@ -23,7 +23,6 @@ def upgrade() -> None:
     _change_people()
     _change_scorecards()
     _change_rounds()
-    _number_messages()
     _create_facilitators()
     _change_messages()
 
@@ -57,13 +56,6 @@ def _change_rounds() -> None:
         table.alter_column("manner", existing_type=sa.String(), server_default=None)
 
 
-def _number_messages() -> None:
-    """Only SQLite gives a number again; besides, nothing of the table changes."""
-    if op.get_bind().dialect.name == "sqlite":
-        with op.batch_alter_table("messages", recreate="always", table_kwargs=NEVER_AGAIN):
-            pass
-
-
 def _create_facilitators() -> None:
     op.create_table(
         "facilitators",
@@ -95,7 +87,7 @@ def _create_facilitators() -> None:
 
 def _change_messages() -> None:
     """Who was named is told so: a message about no round."""
-    with op.batch_alter_table("messages") as table:
+    with op.batch_alter_table("messages", table_kwargs=NEVER_AGAIN) as table:
         table.drop_constraint("about_a_round", type_="check")
         table.create_check_constraint("about_a_round", ABOUT_A_ROUND)
 

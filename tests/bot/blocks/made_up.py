@@ -65,6 +65,8 @@ INVITED = Invitation(
     results_readers=24,
 )
 
+REHEARSED = replace(INVITED, team_name="Rehearsal · Northwind ML", by_self=True)
+
 SET_UP = SetUp(
     team_name="Northwind ML",
     questionnaire_id=QUESTIONS.id,
@@ -411,6 +413,7 @@ DETAILED = replace(
         ShownComment(None, "An alert that somebody reads."),
     ),
 )
+REHEARSAL = replace(DETAILED, team_name=REHEARSED.team_name)
 TOO_FEW = replace(
     FEW,
     respondents=2,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from slack_sdk.models.views import View
@@ -13,6 +14,7 @@ from bot.blocks import (
     home,
     invitation,
     manage,
+    rehearsal,
     remarks,
     reminder,
     result,
@@ -30,6 +32,7 @@ from bot.blocks.set_up import Return
 from questionnaires.conversation import Saved, SavedRole
 from questionnaires.facilitating import News
 from questionnaires.model import Rating
+from questionnaires.rehearsal import Ending
 from questionnaires.results import Result
 from questionnaires.roles import Role
 from questionnaires.rounds import Manner, ScorecardState
@@ -273,6 +276,26 @@ MESSAGES: Mapping[str, Callable[[], Content]] = {
     "preview_too_few": lambda: preview(made_up.TOO_FEW),
     "posted": lambda: result.posted(made_up.FULL, "C02RESULTS"),
     "not_posted": lambda: result.not_posted("Northwind ML", 7, "C02RESULTS"),
+    "rehearsal_invitation": lambda: rehearsal.invitation(made_up.REHEARSED),
+    "rehearsal_invitation_no_channel": lambda: rehearsal.invitation(
+        replace(made_up.REHEARSED, team_name="Rehearsal", results_channel="", results_readers=None)
+    ),
+    "rehearsal_card": lambda: card.face(
+        replace(made_up.card("DEP-2"), manner=Manner.REHEARSAL), LEVEL
+    ),
+    "rehearsal_reasons": lambda: card.reasons(
+        replace(made_up.card("DEP-3"), manner=Manner.REHEARSAL)
+    ),
+    "rehearsal_finish": lambda: card.face(
+        replace(made_up.FINISH, team_name=made_up.REHEARSED.team_name, manner=Manner.REHEARSAL),
+        LEVEL,
+    ),
+    "rehearsal_begun": rehearsal.begun,
+    "rehearsal_begun_from_set_up": lambda: rehearsal.begun(from_set_up=True),
+    "rehearsal_summary": lambda: rehearsal.summary(made_up.REHEARSAL, "C02RESULTS"),
+    "rehearsal_summary_no_channel": lambda: rehearsal.summary(made_up.REHEARSAL, ""),
+    "rehearsal_details": lambda: rehearsal.details(made_up.REHEARSAL),
+    **{f"rehearsal_over_{why}": partial(rehearsal.over, why) for why in Ending},
     "maybe_twice": lambda: result.maybe_twice("Northwind ML", "C02RESULTS"),
 }
 
@@ -305,6 +328,8 @@ MODALS: Mapping[str, Callable[[], View]] = {
     "modal_reason": lambda: remarks.reason(made_up.card("DEP-2"), ORIGIN),
     "modal_wish": lambda: remarks.fix_first(None, Origin(Spot(7), URL)),
     "modal_wish_change": lambda: remarks.fix_first(WISH, Origin(Spot(7), URL)),
+    "modal_rehearse": lambda: rehearsal.ask(CHOICES, BACK),
+    "modal_rehearse_one_choice": lambda: rehearsal.ask(CHOICES[:1], BACK),
     "modal_set_up": lambda: set_up.form(CHOICES, BACK, today=made_up.TODAY),
     "modal_set_up_groups": lambda: set_up.form(CHOICES, BACK, today=made_up.TODAY, groups=GROUPS),
     "modal_confirm_1": lambda: set_up.confirm(made_up.draft(1), Return(URL, 3)),

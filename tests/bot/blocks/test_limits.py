@@ -18,6 +18,7 @@ from bot.blocks import (
     home,
     invitation,
     manage,
+    rehearsal,
     remarks,
     reminder,
     result,
@@ -37,6 +38,7 @@ from questionnaires.conversation import Saved, SavedRole
 from questionnaires.facilitating import NAMED_MOST, Meanwhile, News
 from questionnaires.gaps import Late
 from questionnaires.model import COMMENT_MOST, Dimension, Questionnaire, Rating
+from questionnaires.rehearsal import called
 from questionnaires.results import (
     DimensionResult,
     QuestionResult,
@@ -211,6 +213,13 @@ def messages(text: str, questions: Questionnaire) -> Iterator[Content]:
     yield result.posted(found, "C02RESULTS")
     yield result.not_posted(team, 7, "C02RESULTS")
     yield result.maybe_twice(team, "C02RESULTS")
+    rehearsed = called(team)
+    yield rehearsal.invitation(replace(invited, team_name=rehearsed))
+    yield card.card(replace(shown, manner=Manner.REHEARSAL), saved)
+    yield card.reasons(replace(shown, manner=Manner.REHEARSAL))
+    yield card.face(replace(finish, team_name=rehearsed, manner=Manner.REHEARSAL), saved)
+    yield rehearsal.summary(replace(found, team_name=rehearsed), "C02RESULTS")
+    yield rehearsal.details(replace(found, team_name=rehearsed))
 
 
 def modals(text: str, questions: Questionnaire) -> Iterator[View]:
@@ -223,6 +232,7 @@ def modals(text: str, questions: Questionnaire) -> Iterator[View]:
     yield remarks.fix_first(long(text, COMMENT_MOST), origin)
     choices = [replace(questions, id=f"id{n}") for n in range(12)]
     groups = [(f"S{n}", long(text, 300)) for n in range(150)]
+    yield rehearsal.ask(choices, Return(URL))
     yield set_up.form(choices, Return(URL), today=made_up.DAYS[0], groups=groups)
     yield set_up.confirm(replace(made_up.draft(38), set_up=named), Return(URL, 2**31))
     asked = Asked(made_up.SKIP, long(URL, 500))

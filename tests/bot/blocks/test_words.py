@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.blocks import card, invitation, result, roles
+from bot.blocks import card, invitation, rehearsal, result, roles
 from bot.blocks.message import TEXT_MOST
 from questionnaires import catalog, conversation
 from questionnaires.conversation import Saved, SavedRole
@@ -19,7 +19,7 @@ from tests.bot.blocks.made_up import INVITED, QUESTIONS
 from tests.bot.blocks.reading import NAMES, words
 from tests.bot.blocks.states import MESSAGES, MODALS, payloads
 
-INVITATIONS = [name for name in MESSAGES if name.startswith("invitation")]
+INVITATIONS = [name for name in MESSAGES if name.startswith(("invitation", "rehearsal_invi"))]
 
 
 @pytest.mark.parametrize("name", INVITATIONS)
@@ -52,17 +52,23 @@ def test_a_card_that_says_together_has_at_most_75_words(question: Question) -> N
     assert words(shown.blocks) <= 75
 
 
+def test_a_rehearsal_with_a_long_name_invites_in_60_words_too() -> None:
+    asked = replace(made_up.REHEARSED, team_name="Rehearsal · Search and ads ranking, North")
+    assert words(rehearsal.invitation(asked).blocks) <= 60
+
+
+@pytest.mark.parametrize("manner", [Manner.APART, Manner.REHEARSAL])
 @pytest.mark.parametrize(
     ("questions", "question"),
     [(each, question) for each in catalog.load_all().values() for question in each.core],
     ids=lambda one: one.id,
 )
 def test_a_card_has_at_most_75_words_with_what_was_saved(
-    questions: Questionnaire, question: Question
+    questions: Questionnaire, question: Question, manner: Manner
 ) -> None:
     before = conversation.question_before(questions, question.id) or question
     saved = Saved(conversation.label(questions, before.id), Rating.of_level(2), questions.scale)
-    shown = card.card(made_up.card(question.id, questions=questions), saved)
+    shown = card.card(made_up.card(question.id, questions=questions, manner=manner), saved)
     assert words(shown.blocks) <= 75
 
 

@@ -1,0 +1,108 @@
+"""Rehearsing with oneself only: from a set-up, from the Home tab or /scorecard rehearse."""
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.errors import SlackApiError
+
+from bot.afterwards import Afterwards
+from bot.blocks import ids, rehearsal
+from bot.blocks.ids import Rehearsed
+from bot.blocks.notice import notice
+from bot.blocks.set_up import Return
+from bot.listeners.edge import Edge
+from bot.listeners.press import Body, Press, chosen
+from bot.offload import Offload
+from bot.replies import Replies, ReplyTo
+from bot.use_cases.everything import UseCases
+from bot.use_cases.rehearsing import Wish
+from bot.use_cases.setting_up import SettingUp
+from questionnaires.rehearsal import Ending
+
+Place = tuple[str, str]
+
+
+class RehearsalOpener:
+    """Says what will happen: for the button, and for /scorecard rehearse."""
+
+    def __init__(
+        self, setting_up: SettingUp, replies: Replies, offload: Offload, afterwards: Afterwards
+    ) -> None:
+        self._setting_up = setting_up
+        self._replies = replies
+        self._offload = offload
+        self._afterwards = afterwards
+
+    @classmethod
+    def of(cls, uses: UseCases, edge: Edge) -> "RehearsalOpener":
+        return cls(uses.setting_up, edge.replies, edge.offload, edge.afterwards)
+
+    async def __call__(self, ack: AsyncAck, team_id: str, user_id: str, to: ReplyTo) -> None:
+        """Raises NotFacilitator."""
+        choices = await self._offload.read(self._setting_up.choices, team_id, user_id)
+        await ack()
+        view = rehearsal.ask(choices, Return(to.response_url))
+        self._afterwards.run(self._replies.open(to, view), to=to)
+
+
+def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
+    setting_up, rehearsing = uses.setting_up, uses.rehearsing
+    calling, replies, homes = edge.calling, edge.replies, edge.homes
+    offload, afterwards, tick = edge.offload, edge.afterwards, edge.tick
+    ask = RehearsalOpener.of(uses, edge)
+
+    async def start(team_id: str, user_id: str, wish: Wish) -> Place | None:
+        """Returns where the card hangs of the rehearsal that this one has ended."""
+        begun = await offload.write(rehearsing.start, team_id, user_id, wish)
+        return begun.card_before
+
+    def show_what_is_new(team_id: str, user_id: str, card_before: Place | None) -> None:
+        if card_before is not None:
+            afterwards.run(take_away(card_before))
+        afterwards.run(homes.publish(team_id, user_id))
+        afterwards.run(tick())
+
+    async def take_away(place: Place) -> None:
+        """What it asks is answered by nobody any more."""
+        try:
+            await calling.chat_delete(channel=place[0], ts=place[1])
+        except SlackApiError:
+            return  # it is gone already
+
+    @app.action(ids.REHEARSE)
+    async def open_(ack: AsyncAck, body: Body) -> None:
+        await ask(ack, body["team"]["id"], body["user"]["id"], ReplyTo.of(body))
+
+    @app.view(ids.REHEARSE_MODAL)
+    async def start_asked(ack: AsyncAck, body: Body) -> None:
+        team_id, user_id = body["team"]["id"], body["user"]["id"]
+        back = Return.parse(body["view"]["private_metadata"])
+        choices = await offload.read(setting_up.choices, team_id, user_id)
+        offered = ids.QUESTIONNAIRE in body["view"]["state"]["values"]
+        questions = chosen(body["view"], ids.QUESTIONNAIRE) if offered else choices[0].id
+        card_before = await start(team_id, user_id, Wish(questions))
+        said = rehearsal.begun()
+        there = await replies.leave(ack, body, back.response_url, said)
+        if there.response_url:
+            afterwards.run(replies.say(there, said), to=there)
+        show_what_is_new(team_id, user_id, card_before)
+
+    @app.action(ids.REHEARSE_SET_UP)
+    async def start_from_set_up(ack: AsyncAck, body: Body) -> None:
+        team_id, user_id = body["team"]["id"], body["user"]["id"]
+        about = Rehearsed.parse(body["actions"][0].get("value", ""))
+        drafted = await offload.read(setting_up.drafted, team_id, user_id, about.scorecard_id)
+        set_up = drafted.set_up
+        wish = Wish(set_up.questionnaire_id, set_up.team_name, set_up.results_channel, about.people)
+        card_before = await start(team_id, user_id, wish)
+        await ack()
+        to = ReplyTo.of(body)
+        afterwards.run(replies.open(to, notice(rehearsal.begun(from_set_up=True))), to=to)
+        show_what_is_new(team_id, user_id, card_before)
+
+    @app.action(ids.END_REHEARSAL)
+    async def end(ack: AsyncAck, body: Body) -> None:
+        press = Press.of(body)
+        card = await offload.write(rehearsing.end, press.here)
+        await ack()
+        afterwards.run(replies.answer(press.to, rehearsal.over(Ending.BY_HAND)), to=press.to)
+        another = card if card != press.where.at else None
+        show_what_is_new(press.team_id, press.user_id, another)
