@@ -7,6 +7,7 @@ ScorecardError
         (one class for each sentence, below)
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 
@@ -46,48 +47,43 @@ class StalePress(Refusal):
     """A button or modal whose content this version does not understand."""
 
 
+@dataclass(eq=False)
 class NoSuchQuestion(Refusal):
-    def __init__(self, question_id: str) -> None:
-        super().__init__(question_id)
-        self.question_id = question_id
+    question_id: str
 
 
+@dataclass(eq=False)
 class LevelOutOfScale(Refusal):
-    def __init__(self, level: int | None) -> None:
-        super().__init__(level)
-        self.level = level
+    level: int | None
 
 
 class ReasonMissing(Refusal):
     field = "reason"
 
 
+@dataclass(eq=False)
 class CommentTooLong(Refusal):
     field = "comment"
 
-    def __init__(self, given: int, most: int) -> None:
-        super().__init__(given, most)
-        self.given = given
-        self.most = most
+    given: int
+    most: int
 
 
+@dataclass(eq=False)
 class NotFacilitator(Refusal):
     """`facilitators`: user ids of those who may."""
 
-    def __init__(self, facilitators: tuple[str, ...]) -> None:
-        super().__init__(facilitators)
-        self.facilitators = facilitators
+    facilitators: tuple[str, ...]
 
 
+@dataclass(eq=False)
 class CannotFacilitate(Refusal):
     """`names` of people who are no real, active members; `unknown`: how many nobody knows."""
 
     field = "facilitators"
 
-    def __init__(self, names: tuple[str, ...], unknown: int) -> None:
-        super().__init__(names, unknown)
-        self.names = names
-        self.unknown = unknown
+    names: tuple[str, ...]
+    unknown: int
 
 
 class NoSuchQuestionnaire(Refusal):
@@ -98,49 +94,44 @@ class TeamNameMissing(Refusal):
     field = "team_name"
 
 
+@dataclass(eq=False)
 class TeamNameTooLong(Refusal):
     field = "team_name"
 
-    def __init__(self, given: int, most: int) -> None:
-        super().__init__(given, most)
-        self.given = given
-        self.most = most
+    given: int
+    most: int
 
 
+@dataclass(eq=False)
 class ScorecardExists(Refusal):
     field = "team_name"
 
-    def __init__(self, team_name: str) -> None:
-        super().__init__(team_name)
-        self.team_name = team_name
+    team_name: str
 
 
+@dataclass(eq=False)
 class DaysOpenOutOfRange(Refusal):
     field = "days_open"
 
-    def __init__(self, least: int, most: int) -> None:
-        super().__init__(least, most)
-        self.least = least
-        self.most = most
+    least: int
+    most: int
 
 
+@dataclass(eq=False)
 class DaysOpenTooLong(Refusal):
     """The next round would come before this one closes; `most` working days fit in between."""
 
     field = "days_open"
 
-    def __init__(self, most: int) -> None:
-        super().__init__(most)
-        self.most = most
+    most: int
 
 
+@dataclass(eq=False)
 class HourOutOfRange(Refusal):
     field = "hour"
 
-    def __init__(self, first: int, last: int) -> None:
-        super().__init__(first, last)
-        self.first = first
-        self.last = last
+    first: int
+    last: int
 
 
 class NextDayMissing(Refusal):
@@ -149,23 +140,21 @@ class NextDayMissing(Refusal):
     field = "first_on"
 
 
+@dataclass(eq=False)
 class ScorecardChanged(Refusal):
     """Somebody (None: the calendar) changed it between editing and saving."""
 
-    def __init__(self, team_name: str, by: str | None) -> None:
-        super().__init__(team_name, by)
-        self.team_name = team_name
-        self.by = by
+    team_name: str
+    by: str | None
 
 
+@dataclass(eq=False)
 class FirstDayPassed(Refusal):
     """`today`: in the zone of who is setting up."""
 
     field = "first_on"
 
-    def __init__(self, today: date) -> None:
-        super().__init__(today)
-        self.today = today
+    today: date
 
 
 class NobodyToAsk(Refusal):
@@ -174,38 +163,35 @@ class NobodyToAsk(Refusal):
     field = "audience"
 
 
+@dataclass(eq=False)
 class EverybodyAskedLately(Refusal):
     """Each of the audience was asked the same less than 30 days ago; `from_`: the day it may be."""
 
     field = "audience"
 
-    def __init__(self, from_: date) -> None:
-        super().__init__(from_)
-        self.from_ = from_
+    from_: date
 
 
+@dataclass(eq=False)
 class AudienceUnreadable(Refusal):
     """The bot may not read the members of a channel; `channel` is its id."""
 
     field = "audience"
 
-    def __init__(self, channel: str) -> None:
-        super().__init__(channel)
-        self.channel = channel
+    channel: str
 
 
 class AudienceArchived(AudienceUnreadable):
     pass
 
 
+@dataclass(eq=False)
 class GroupUnreadable(Refusal):
     """The user group is switched off, gone, or out of reach; `group` is its id."""
 
     field = "audience_group"
 
-    def __init__(self, group: str) -> None:
-        super().__init__(group)
-        self.group = group
+    group: str
 
 
 class GroupEmpty(GroupUnreadable):
@@ -216,14 +202,13 @@ class GroupsNeedPlan(GroupUnreadable):
     """User groups are part of Slack's paid plans, and this workspace has none."""
 
 
+@dataclass(eq=False)
 class ResultsChannelClosed(Refusal):
     """The bot cannot post there; `channel` is its id."""
 
     field = "results_channel"
 
-    def __init__(self, channel: str) -> None:
-        super().__init__(channel)
-        self.channel = channel
+    channel: str
 
 
 class ResultsChannelArchived(ResultsChannelClosed):
@@ -242,77 +227,68 @@ class NoSuchScorecard(Refusal):
     """The scorecard is not one of this workspace."""
 
 
+@dataclass(eq=False)
 class Paused(Refusal):
     """What was wished would write to people, and the scorecard is paused."""
 
-    def __init__(self, team_name: str) -> None:
-        super().__init__(team_name)
-        self.team_name = team_name
+    team_name: str
 
 
+@dataclass(eq=False)
 class NotPaused(Refusal):
-    def __init__(self, team_name: str) -> None:
-        super().__init__(team_name)
-        self.team_name = team_name
+    team_name: str
 
 
+@dataclass(eq=False)
 class NothingToSkip(Refusal):
     """The round that was to be skipped is not the next one any more; `next_on` is."""
 
-    def __init__(self, next_on: date | None) -> None:
-        super().__init__(next_on)
-        self.next_on = next_on
+    next_on: date | None
 
 
+@dataclass(eq=False)
 class RoundIsOpen(Refusal):
     """Another round of the same scorecard waits until this one is closed."""
 
-    def __init__(self, team_name: str) -> None:
-        super().__init__(team_name)
-        self.team_name = team_name
+    team_name: str
 
 
+@dataclass(eq=False)
 class DeadlineMoved(Refusal):
     """Somebody moved the deadline meanwhile; it is `closes_at`, in `zone`, now."""
 
-    def __init__(self, closes_at: datetime, zone: str) -> None:
-        super().__init__(closes_at, zone)
-        self.closes_at = closes_at
-        self.zone = zone
+    closes_at: datetime
+    zone: str
 
 
+@dataclass(eq=False)
 class NoRoomToExtend(Refusal):
     """The next round, on `next_on`, comes before any later deadline; or 40 days are used up."""
 
-    def __init__(self, next_on: date | None) -> None:
-        super().__init__(next_on)
-        self.next_on = next_on
+    next_on: date | None
 
 
+@dataclass(eq=False)
 class NobodyToRemind(Refusal):
     """Everybody has finished, skipped, was reminded twice, or is not to be written to."""
 
-    def __init__(self, team_name: str) -> None:
-        super().__init__(team_name)
-        self.team_name = team_name
+    team_name: str
 
 
+@dataclass(eq=False)
 class RoundClosed(Refusal):
     """`closed_at`: aware, UTC."""
 
-    def __init__(self, team_name: str, closed_at: datetime) -> None:
-        super().__init__(team_name, closed_at)
-        self.team_name = team_name
-        self.closed_at = closed_at
+    team_name: str
+    closed_at: datetime
 
 
+@dataclass(eq=False)
 class TooLateToRemind(Refusal):
     """The round closes before somebody could be asked again. `closes_at`: in `zone`."""
 
-    def __init__(self, closes_at: datetime, zone: str) -> None:
-        super().__init__(closes_at, zone)
-        self.closes_at = closes_at
-        self.zone = zone
+    closes_at: datetime
+    zone: str
 
 
 class NotInRound(Refusal):
@@ -343,8 +319,7 @@ class RoundNotClosed(Refusal):
     pass
 
 
+@dataclass(eq=False)
 class AlreadyPosted(Refusal):
-    def __init__(self, team_name: str, channel: str) -> None:
-        super().__init__(team_name, channel)
-        self.team_name = team_name
-        self.channel = channel
+    team_name: str
+    channel: str
