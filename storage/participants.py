@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from questionnaires.roles import Role
 from questionnaires.rounds import (
     LEFT_WORKSPACE,
+    Manner,
     Participant,
     ParticipantState,
     Participation,
@@ -99,7 +100,7 @@ def count(session: Session, round_id: int) -> int:
 
 
 def in_open_rounds(session: Session, team_id: str, user_id: str) -> list[tuple[Round, Participant]]:
-    """Somebody in every round that is open; none of them is closed before this is done."""
+    """Somebody in every open round but rehearsals; none is closed before this is done."""
     wanted = (
         select(RoundRow, ParticipantRow)
         .join(ParticipantRow, col(ParticipantRow.round_id) == col(RoundRow.id))
@@ -107,6 +108,7 @@ def in_open_rounds(session: Session, team_id: str, user_id: str) -> list[tuple[R
             ParticipantRow.team_id == team_id,
             ParticipantRow.user_id == user_id,
             RoundRow.state == RoundState.OPEN.value,
+            RoundRow.manner != Manner.REHEARSAL.value,
         )
         .order_by(col(RoundRow.id))
         .with_for_update(read=True, of=RoundRow)

@@ -181,17 +181,24 @@ class Answering:
         with self._database.writing() as session:
             taking = self._participants.find_open(session, here, hold=True)
             _refuse_small(session, taking)
-            workspaces.set_role(session, here.team_id, here.user_id, role)
-            for round_, one in participants.in_open_rounds(session, here.team_id, here.user_id):
-                counts = one.role or roles.are_asked(participants.count(session, round_.id))
-                if counts and self._now() < round_.closes_at:
-                    participants.set_role(session, one.id, role)
+            self._keep_role(session, here, taking, role)
             _note_presence(session, taking)
             told = replace(taking, participant=replace(taking.participant, role=role))
             coming = self._coming(session, told, answers.ratings(session, told.participant.id))
             if told.participant.state not in BEGUN:
                 participants.set_state(session, told.participant.id, _state(coming), self._now())
         return coming
+
+    def _keep_role(self, session: Session, here: Here, taking: Taking, role: Role) -> None:
+        """Of a rehearsal nothing is kept for later, nor for other rounds."""
+        if taking.round.manner is Manner.REHEARSAL:
+            participants.set_role(session, taking.participant.id, role)
+            return
+        workspaces.set_role(session, here.team_id, here.user_id, role)
+        for round_, one in participants.in_open_rounds(session, here.team_id, here.user_id):
+            counts = one.role or roles.are_asked(participants.count(session, round_.id))
+            if counts and self._now() < round_.closes_at:
+                participants.set_role(session, one.id, role)
 
     def _coming(
         self, session: Session, taking: Taking, ratings: dict[str, Rating], after: str | None = None

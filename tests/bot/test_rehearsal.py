@@ -715,3 +715,23 @@ async def test_what_a_real_round_has_asked_stays_locked_after_a_rehearsal(
         assert bot.stored("questionnaires") == before
         assert len(before["questionnaires"]) == 1
         assert bot.clock() - MONDAY < timedelta(hours=1)
+
+
+async def test_a_role_told_in_a_rehearsal_is_not_kept(bot: Driver) -> None:
+    """Of twelve people one asks the other eleven: as in a real round, the role is asked."""
+    for number in range(4):
+        bot.workspace.add_member(f"U2{number}NEW", f"New Person {number}", tz="Europe/Rome")
+    members = bot.workspace.directory.channel("ml-team").members
+    members.update(dict.fromkeys(f"U2{number}NEW" for number in range(4)))
+    bot.clock.advance(days=1, hours=1)
+    await bot.tick()
+    await bot.fill_in_form(AMARA)
+    await bot.press(AMARA, "Rehearse with me only")
+    await bot.press(AMARA, "Start")
+    await bot.press(AMARA, "Platform and operations")
+
+    who, role = bot.column("participants", "user_id"), bot.column("participants", "role")
+    assert dict(zip(who, role, strict=True))["U01AMARA"] == "platform"
+    assert set(bot.column("people", "role")) == {None}
+    await bot.press(AMARA, "End rehearsal")
+    assert bot.stored("participants")["participants"] == []
