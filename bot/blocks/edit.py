@@ -1,6 +1,5 @@
 """Editing a scorecard: the form as it is now, what is about to change, and what was saved."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -8,9 +7,9 @@ from slack_sdk.models.blocks import Block, SectionBlock
 from slack_sdk.models.views import View
 
 from bot.blocks import form, ids, set_up, together, wording
+from bot.blocks.carried import packed, row_id, unpacked
 from bot.blocks.form import Groups
 from bot.blocks.message import Content
-from questionnaires.errors import StalePress
 from questionnaires.model import Questionnaire
 from questionnaires.rounds import Audience, Scorecard, SetUp
 from questionnaires.standings import Edit
@@ -26,19 +25,13 @@ class Edited:
 
     @property
     def metadata(self) -> str:
-        return json.dumps([self.scorecard_id, self.revision, self.response_url])
+        return packed(self.scorecard_id, self.revision, self.response_url)
 
     @classmethod
     def parse(cls, metadata: str) -> "Edited":
         """Raises StalePress."""
-        try:
-            scorecard_id, revision, response_url = json.loads(metadata)
-        except (TypeError, ValueError):
-            raise StalePress from None
-        numbers = type(scorecard_id) is int and type(revision) is int
-        if not numbers or scorecard_id not in ids.ROUND_IDS or not isinstance(response_url, str):
-            raise StalePress
-        return cls(scorecard_id, revision, response_url)
+        scorecard_id, revision, response_url = unpacked(metadata, int, int, str)
+        return cls(row_id(scorecard_id), revision, response_url)
 
 
 def edit_form(

@@ -1,6 +1,5 @@
 """Facilitators: who they are and where they come from, to be changed; and what is said to them."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +14,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.blocks import ids, wording
+from bot.blocks.carried import packed, unpacked
 from bot.blocks.message import Content
 from questionnaires.errors import StalePress
 from questionnaires.facilitating import NAMED_MOST, Facilitating, Meanwhile, News
@@ -31,18 +31,13 @@ class Opened:
 
     @property
     def metadata(self) -> str:
-        return json.dumps([self.scorecard_id, self.named], separators=(",", ":"))
+        return packed(self.scorecard_id, self.named)
 
     @classmethod
     def parse(cls, metadata: str) -> "Opened":
         """Raises StalePress."""
-        try:
-            scorecard_id, named = json.loads(metadata)
-        except (TypeError, ValueError, RecursionError):
-            raise StalePress from None
-        if not isinstance(named, list) or not all(isinstance(one, str) for one in named):
-            raise StalePress
-        if scorecard_id is not None and type(scorecard_id) is not int:
+        scorecard_id, named = unpacked(metadata, int | None, list)
+        if not all(isinstance(one, str) for one in named):
             raise StalePress
         return cls(scorecard_id, tuple(named))
 

@@ -3,13 +3,12 @@
 The block_id of a modal's input is the field name that a refusal carries (Refusal.field).
 """
 
-import json
 import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from types import NoneType
 
+from bot.blocks.carried import packed, row_id, unpacked
 from questionnaires.errors import StalePress
 
 COMMAND = "/scorecard"
@@ -81,10 +80,6 @@ FACILITATORS_FIELD = "facilitators"
 INPUT = "input"  # the one action id inside each input block
 
 
-# No database holds larger ones, and says so with an error of its own.
-ROUND_IDS = range(1, 2**31)
-
-
 @dataclass(frozen=True, slots=True)
 class Spot:
     """What a press is about: a round, and on a card its question and the level or reason.
@@ -98,21 +93,13 @@ class Spot:
 
     @property
     def value(self) -> str:
-        return json.dumps([self.round_id, self.question_id, self.choice], separators=(",", ":"))
+        return packed(self.round_id, self.question_id, self.choice)
 
     @classmethod
     def parse(cls, value: str) -> "Spot":
         """Raises StalePress when it is nothing that this version of the bot wrote."""
-        try:
-            round_id, question_id, choice = json.loads(value)
-        except (TypeError, ValueError, RecursionError):
-            raise StalePress from None
-        # To Python, true is 1.
-        whole = type(round_id) is int and type(choice) in (int, NoneType)
-        whole = whole and round_id in ROUND_IDS
-        if not whole or not isinstance(question_id, str | None):
-            raise StalePress
-        return cls(round_id, question_id, choice)
+        round_id, question_id, choice = unpacked(value, int, str | None, int | None)
+        return cls(row_id(round_id), question_id, choice)
 
 
 def verbs(action_id: str) -> re.Pattern[str]:
@@ -144,37 +131,29 @@ class Errand:
     @property
     def value(self) -> str:
         day = self.day and self.day.isoformat()
-        return json.dumps([self.scorecard_id, self.verb, day], separators=(",", ":"))
+        return packed(self.scorecard_id, self.verb, day)
 
     @classmethod
     def parse(cls, value: str) -> "Errand":
         """Raises StalePress when it is nothing that this version of the bot wrote."""
+        scorecard_id, verb, day = unpacked(value, int, str, str | None)
         try:
-            scorecard_id, verb, day = json.loads(value)
-            errand = cls(scorecard_id, Verb(verb), None if day is None else date.fromisoformat(day))
-        except (TypeError, ValueError, RecursionError):
+            return cls(row_id(scorecard_id), Verb(verb), date.fromisoformat(day) if day else None)
+        except ValueError:
             raise StalePress from None
-        if type(scorecard_id) is not int or scorecard_id not in ROUND_IDS:
-            raise StalePress
-        return errand
 
 
 def of_scorecard(scorecard_id: int | None) -> str:
     """What a button carries that is about one scorecard; empty: about all of them."""
-    return "" if scorecard_id is None else json.dumps(scorecard_id)
+    return "" if scorecard_id is None else packed(scorecard_id)
 
 
 def parse_scorecard(value: str) -> int | None:
     """Raises StalePress when it is nothing that this version of the bot wrote."""
     if value == "":
         return None
-    try:
-        scorecard_id = json.loads(value)
-    except (TypeError, ValueError, RecursionError):
-        raise StalePress from None
-    if type(scorecard_id) is not int or scorecard_id not in ROUND_IDS:
-        raise StalePress
-    return scorecard_id
+    [scorecard_id] = unpacked(value, int)
+    return row_id(scorecard_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,17 +165,10 @@ class Rehearsed:
 
     @property
     def value(self) -> str:
-        return json.dumps([self.scorecard_id, self.people], separators=(",", ":"))
+        return packed(self.scorecard_id, self.people)
 
     @classmethod
     def parse(cls, value: str) -> "Rehearsed":
         """Raises StalePress when it is nothing that this version of the bot wrote."""
-        try:
-            scorecard_id, people = json.loads(value)
-        except (TypeError, ValueError, RecursionError):
-            raise StalePress from None
-        if type(scorecard_id) is not int or type(people) is not int:
-            raise StalePress
-        if scorecard_id not in ROUND_IDS:
-            raise StalePress
-        return cls(scorecard_id, people)
+        scorecard_id, people = unpacked(value, int, int)
+        return cls(row_id(scorecard_id), people)

@@ -1,6 +1,5 @@
 """What facilitators do with a scorecard: buttons, what is asked first, what is said then."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,9 +18,9 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.blocks import ids, set_up, wording
+from bot.blocks.carried import packed, unpacked
 from bot.blocks.ids import Errand, Spot, Verb
 from bot.blocks.message import Content
-from questionnaires.errors import StalePress
 from questionnaires.rounds import Round, RoundState, Scorecard, ScorecardState
 from questionnaires.standings import Draft, Extension, OpenRound, ScorecardStanding
 
@@ -35,17 +34,12 @@ class Asked:
 
     @property
     def metadata(self) -> str:
-        return json.dumps([self.errand.value, self.response_url])
+        return packed(self.errand.value, self.response_url)
 
     @classmethod
     def parse(cls, metadata: str) -> "Asked":
         """Raises StalePress."""
-        try:
-            errand, response_url = json.loads(metadata)
-        except (TypeError, ValueError):
-            raise StalePress from None
-        if not isinstance(response_url, str):
-            raise StalePress
+        errand, response_url = unpacked(metadata, str, str)
         return cls(Errand.parse(errand), response_url)
 
 

@@ -1,15 +1,14 @@
 """The three modals in which a respondent writes: a comment, another reason, the one wish."""
 
-import json
 from dataclasses import dataclass
 
 from slack_sdk.models.blocks import InputBlock, PlainTextInputElement
 from slack_sdk.models.views import View
 
 from bot.blocks import ids
+from bot.blocks.carried import packed, unpacked
 from bot.blocks.ids import Spot
 from questionnaires.conversation import Card
-from questionnaires.errors import StalePress
 from questionnaires.model import COMMENT_MOST
 from questionnaires.rounds import Manner
 
@@ -25,17 +24,12 @@ class Origin:
 
     @property
     def metadata(self) -> str:
-        return json.dumps([self.spot.value, self.response_url])
+        return packed(self.spot.value, self.response_url)
 
     @classmethod
     def parse(cls, metadata: str) -> "Origin":
         """Raises StalePress."""
-        try:
-            spot, response_url = json.loads(metadata)
-        except (TypeError, ValueError):
-            raise StalePress from None
-        if not isinstance(response_url, str):
-            raise StalePress
+        spot, response_url = unpacked(metadata, str, str)
         return cls(Spot.parse(spot), response_url)
 
 

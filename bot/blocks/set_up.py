@@ -1,6 +1,5 @@
 """Setting up a scorecard: the form, the confirmation, and what is said when it runs."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,12 +8,12 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, SectionB
 from slack_sdk.models.views import View
 
 from bot.blocks import ids, together, wording
+from bot.blocks.carried import packed, unpacked
 from bot.blocks.form import CADENCES, fields
 from bot.blocks.ids import Rehearsed
 from bot.blocks.message import Content
 from questionnaires import conversation
 from questionnaires.calendar import INVITING_LATEST_HOUR
-from questionnaires.errors import StalePress
 from questionnaires.model import Questionnaire
 from questionnaires.results import LEAST_RESPONDENTS
 from questionnaires.rounds import Manner
@@ -32,17 +31,12 @@ class Return:
 
     @property
     def metadata(self) -> str:
-        return json.dumps([self.response_url, self.scorecard_id])
+        return packed(self.response_url, self.scorecard_id)
 
     @classmethod
     def parse(cls, metadata: str) -> "Return":
         """Raises StalePress."""
-        try:
-            response_url, scorecard_id = json.loads(metadata)
-        except (TypeError, ValueError):
-            raise StalePress from None
-        if not isinstance(response_url, str) or not isinstance(scorecard_id, int | None):
-            raise StalePress
+        response_url, scorecard_id = unpacked(metadata, str, int | None)
         return cls(response_url, scorecard_id)
 
 

@@ -15,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import listeners
 from bot.app import make_bolt_app
 from bot.blocks import ids
+from bot.blocks.carried import ROW_IDS
 from bot.blocks.facilitators import Opened
 from bot.blocks.ids import Spot
 from bot.blocks.remarks import Origin
@@ -38,7 +39,7 @@ JSON = st.recursive(
 )
 SPOTS = st.builds(
     Spot,
-    st.integers(ids.ROUND_IDS[0], ids.ROUND_IDS[-1]),
+    st.integers(ROW_IDS[0], ROW_IDS[-1]),
     st.none() | st.text(max_size=64),
     st.none() | st.integers(0, 9),
 )
@@ -172,7 +173,7 @@ def test_nonsense_in_a_set_up_is_refused(metadata: str) -> None:
 
 
 @QUICK
-@given(st.none() | st.integers(ids.ROUND_IDS[0], ids.ROUND_IDS[-1]), st.lists(st.text()))
+@given(st.none() | st.integers(ROW_IDS[0], ROW_IDS[-1]), st.lists(st.text()))
 def test_a_list_of_names_is_read_as_it_was_written(
     scorecard_id: int | None, named: list[str]
 ) -> None:
