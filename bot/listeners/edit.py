@@ -6,6 +6,7 @@ from slack_sdk.models.views import View
 from bot.blocks import edit, ids
 from bot.blocks.edit import Edited
 from bot.blocks.set_up import Return
+from bot.listeners.done import done
 from bot.listeners.edge import Edge
 from bot.listeners.form import as_opened, entered
 from bot.listeners.press import Body
@@ -17,7 +18,7 @@ from questionnaires.standings import Conflict
 
 def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
     editing = uses.editing
-    directory, replies, homes = edge.directory, edge.replies, edge.homes
+    directory = edge.directory
     offload, afterwards, tick = edge.offload, edge.afterwards, edge.tick
 
     async def now(body: Body, edited: Edited) -> tuple[SetUp, SetUp]:
@@ -59,9 +60,5 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
         if back.scorecard_id is None:
             raise SetUpGone
         scorecard = await offload.write(editing.save, team_id, user_id, back.scorecard_id)
-        said = edit.saved(scorecard)
-        there = await replies.leave(ack, body, back.response_url, said)
-        if there.response_url:
-            afterwards.run(replies.say(there, said), to=there)
-        afterwards.run(homes.publish(team_id, user_id))
+        await done(edge, ack, body, back.response_url, edit.saved(scorecard))
         afterwards.run(tick())

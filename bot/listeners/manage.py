@@ -15,13 +15,13 @@ from bot.blocks.ids import Errand, Verb
 from bot.blocks.manage import Asked
 from bot.blocks.message import Content
 from bot.blocks.notice import notice
+from bot.listeners.done import done
 from bot.listeners.edge import Edge
 from bot.listeners.press import Body, chosen
 from bot.replies import ReplyTo
 from bot.use_cases.everything import UseCases
 from bot.use_cases.opening import Reading
 from questionnaires.errors import StalePress
-from questionnaires.rounds import Round
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,20 +169,15 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
             afterwards.run(run(wish, there), to=there)
             return
         said = await acts[wish.asked.errand.verb](wish, body)
-        there = await replies.leave(ack, body, wish.asked.response_url, said)
-        if there.response_url:
-            afterwards.run(replies.say(there, said), to=there)
-        afterwards.run(show_what_is_new(wish))
+        await done(edge, ack, body, wish.asked.response_url, said)
+        afterwards.run(tick())
 
     async def run(wish: Managing, there: ReplyTo) -> None:
         """After the ack: a large team takes longer to read than Slack waits."""
         started = await offload.write(opening.run_now, *wish.scorecard, await reading(wish))
         await replies.say(there, set_up.started(started))
-        await show_what_is_new(wish, started.round)
-
-    async def show_what_is_new(wish: Managing, opened: Round | None = None) -> None:
-        if opened is not None:
-            await tick.note("round opened", opened.id)
+        if started.round is not None:
+            await tick.note("round opened", started.round.id)
         await homes.publish(wish.team_id, wish.user_id)
         await tick()
 

@@ -8,6 +8,7 @@ from bot.blocks import ids, rehearsal
 from bot.blocks.ids import Rehearsed
 from bot.blocks.notice import notice
 from bot.blocks.set_up import Return
+from bot.listeners.done import done
 from bot.listeners.edge import Edge
 from bot.listeners.press import Body, Press, chosen
 from bot.offload import Offload
@@ -79,10 +80,7 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
         offered = ids.QUESTIONNAIRE in body["view"]["state"]["values"]
         questions = chosen(body["view"], ids.QUESTIONNAIRE) if offered else choices[0].id
         card_before = await start(team_id, user_id, Wish(questions))
-        said = rehearsal.begun()
-        there = await replies.leave(ack, body, back.response_url, said)
-        if there.response_url:
-            afterwards.run(replies.say(there, said), to=there)
+        await done(edge, ack, body, back.response_url, rehearsal.begun())
         show_what_is_new(team_id, user_id, card_before)
 
     @app.action(ids.REHEARSE_SET_UP)

@@ -9,11 +9,12 @@ from bot.afterwards import Afterwards
 from bot.blocks import ids, set_up
 from bot.blocks.set_up import Return
 from bot.directory import Directory
+from bot.listeners.done import done
 from bot.listeners.edge import Edge
 from bot.listeners.form import entered
 from bot.listeners.press import Body
 from bot.offload import Offload
-from bot.replies import ReplyTo
+from bot.replies import Replies, ReplyTo
 from bot.use_cases.everything import UseCases
 from bot.use_cases.setting_up import SettingUp
 from bot.verdicts import verdict
@@ -29,19 +30,19 @@ class FormOpener:
         self,
         setting_up: SettingUp,
         directory: Directory,
-        calling: AsyncWebClient,
+        replies: Replies,
         offload: Offload,
         afterwards: Afterwards,
     ) -> None:
         self._setting_up = setting_up
         self._directory = directory
-        self._calling = calling
+        self._replies = replies
         self._offload = offload
         self._afterwards = afterwards
 
     @classmethod
     def of(cls, uses: UseCases, edge: Edge) -> "FormOpener":
-        return cls(uses.setting_up, edge.directory, edge.calling, edge.offload, edge.afterwards)
+        return cls(uses.setting_up, edge.directory, edge.replies, edge.offload, edge.afterwards)
 
     async def __call__(self, ack: AsyncAck, team_id: str, user_id: str, to: ReplyTo) -> None:
         """Raises NotFacilitator."""
@@ -56,16 +57,15 @@ class FormOpener:
                 today=self._setting_up.today(zone),
                 groups=await self._directory.groups(),
             )
-            await self._calling.views_open(trigger_id=to.trigger_id, view=form)
+            await self._replies.open(to, form)
 
         self._afterwards.run(show(), to=to)
 
 
 def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
     setting_up = uses.setting_up
-    directory, replies, homes = edge.directory, edge.replies, edge.homes
+    directory, calling = edge.directory, edge.calling
     offload, afterwards, tick = edge.offload, edge.afterwards, edge.tick
-    calling = edge.calling
     show_form = FormOpener.of(uses, edge)
 
     @app.action(ids.NEW_SCORECARD)
@@ -109,11 +109,7 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
         started = await offload.write(
             setting_up.confirm, team_id, user_id, back.scorecard_id, reading
         )
-        said = set_up.started(started)
-        there = await replies.leave(ack, body, back.response_url, said)
-        if there.response_url:
-            afterwards.run(replies.say(there, said), to=there)
-        afterwards.run(homes.publish(team_id, user_id))
+        await done(edge, ack, body, back.response_url, set_up.started(started))
         if started.round is not None:
             afterwards.run(tick.note("round opened", started.round.id))
         afterwards.run(tick())

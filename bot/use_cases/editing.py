@@ -4,12 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import Session
-
 from bot.use_cases import audiences
 from bot.use_cases.facilitators import Facilitators
 from bot.use_cases.library import Library
-from bot.use_cases.opening import Opening, Reading, known
+from bot.use_cases.opening import Opening, Reading
 from questionnaires import calendar
 from questionnaires.calendar import Cadence
 from questionnaires.errors import (
@@ -57,7 +55,9 @@ class Editing:
     ) -> tuple[Scorecard, list[Questionnaire]]:
         """The scorecard as it is, and what it can ask. Raises NotFacilitator, NoSuchScorecard."""
         with self._database.reading() as session:
-            return self._found(session, team_id, user_id, scorecard_id), self._library.choices()
+            return self._facilitators.scorecard(
+                session, team_id, user_id, scorecard_id
+            ), self._library.choices()
 
     def draft(
         self,
@@ -75,7 +75,7 @@ class Editing:
         """
         questionnaire = self._library.newest(set_up.questionnaire_id)
         with self._database.writing() as session:
-            found = self._found(session, team_id, user_id, scorecard_id)
+            found = self._facilitators.scorecard(session, team_id, user_id, scorecard_id)
             if found.revision != revision:
                 return Conflict(found)
             if scorecards.is_name_taken(session, team_id, set_up.team_name, but_by=found.id):
@@ -93,13 +93,13 @@ class Editing:
             draft = scorecards.scorecard(session, team_id, draft_id, hold=True)
             if draft is None or draft.edits is None:
                 raise SetUpGone
-            found = self._found(session, team_id, user_id, draft.edits, hold=True)
+            found = self._facilitators.scorecard(session, team_id, user_id, draft.edits, hold=True)
             if found.revision != draft.revision:
                 raise ScorecardChanged(found.set_up.team_name, found.changed_by)
             days = self._days(found, draft.set_up)
             if not scorecards.edit(session, draft, days.first_on, days.next_on, user_id):
                 raise ScorecardChanged(found.set_up.team_name, found.changed_by)
-            return self._found(session, team_id, user_id, found.id)
+            return self._facilitators.scorecard(session, team_id, user_id, found.id)
 
     def _days(self, found: Scorecard, entered: SetUp) -> Days:
         """Occurrences are counted anew when the day, the cadence or the weekend has changed.
@@ -140,15 +140,3 @@ class Editing:
         return self._opening.plan(
             draft_id, set_up, questionnaire, reading, people, days.next_on, upcoming
         )
-
-    def _found(
-        self,
-        session: Session,
-        team_id: str,
-        user_id: str,
-        scorecard_id: int,
-        *,
-        hold: bool = False,
-    ) -> Scorecard:
-        self._facilitators.require(session, team_id, user_id, scorecard_id)
-        return known(scorecards.scorecard(session, team_id, scorecard_id, hold=hold))

@@ -5,8 +5,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from bot.use_cases.facilitators import Facilitators
-from bot.use_cases.opening import known
+from bot.use_cases.facilitators import Facilitators, known
 from questionnaires import calendar
 from questionnaires.errors import DeadlineMoved, NoOpenRound, NoRoomToExtend
 from questionnaires.rounds import DAYS_OPEN, Round, RoundState
@@ -62,8 +61,7 @@ class Extending:
         *,
         hold: bool = False,
     ) -> Extension:
-        self._facilitators.require(session, team_id, user_id, scorecard_id)
-        found = known(scorecards.scorecard(session, team_id, scorecard_id, hold=hold))
+        found = self._facilitators.scorecard(session, team_id, user_id, scorecard_id, hold=hold)
         round_ = rounds.latest(session, found.id)
         now = self._now()
         if round_ is None or round_.state is not RoundState.OPEN or now >= round_.closes_at:

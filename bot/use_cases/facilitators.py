@@ -5,9 +5,10 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from questionnaires.errors import NotFacilitator
+from questionnaires.errors import NoSuchScorecard, NotFacilitator
 from questionnaires.facilitating import Reach
 from questionnaires.messages import Kind
+from questionnaires.rounds import Scorecard, ScorecardState
 from storage import namings, outbox, scorecards, workspaces
 
 
@@ -36,8 +37,8 @@ class Facilitators:
 
     def configured(self, session: Session, team_id: str) -> tuple[str, ...]:
         """Those of the settings; whom Slack has not told of yet is believed to be there."""
-        known = workspaces.people(session, team_id, self._configured)
-        gone = {person.user_id for person in known if not person.askable()}
+        found = workspaces.people(session, team_id, self._configured)
+        gone = {person.user_id for person in found if not person.askable()}
         return tuple(user_id for user_id in self._configured if user_id not in gone)
 
     def named(
@@ -65,6 +66,19 @@ class Facilitators:
         allowed = self.of(session, team_id, scorecard_id)
         if user_id not in allowed:
             raise NotFacilitator(allowed)
+
+    def scorecard(
+        self,
+        session: Session,
+        team_id: str,
+        user_id: str,
+        scorecard_id: int,
+        *,
+        hold: bool = False,
+    ) -> Scorecard:
+        """One in use, for who may act for it. Raises NotFacilitator, NoSuchScorecard."""
+        self.require(session, team_id, user_id, scorecard_id)
+        return known(scorecards.scorecard(session, team_id, scorecard_id, hold=hold))
 
     def reach(self, session: Session, team_id: str, user_id: str) -> Reach:
         """What somebody may act for."""
@@ -117,3 +131,10 @@ def _here(session: Session, team_id: str, user_ids: Iterable[str]) -> tuple[str,
     known = workspaces.people(session, team_id, wanted) if wanted else []
     here = {person.user_id for person in known if person.askable()}
     return tuple(user_id for user_id in wanted if user_id in here)
+
+
+def known(found: Scorecard | None) -> Scorecard:
+    """Raises NoSuchScorecard for what is not this workspace's, or was never confirmed."""
+    if found is None or found.state is ScorecardState.DRAFT:
+        raise NoSuchScorecard
+    return found

@@ -5,8 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.use_cases.facilitators import Facilitators
-from bot.use_cases.opening import known
+from bot.use_cases.facilitators import Facilitators, known
 from questionnaires.errors import CannotFacilitate, Superseded
 from questionnaires.facilitating import Facilitating, Meanwhile, News
 from questionnaires.messages import Kind

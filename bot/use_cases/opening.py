@@ -7,13 +7,12 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from bot.use_cases import audiences, filling_in
-from bot.use_cases.facilitators import Facilitators
+from bot.use_cases.facilitators import Facilitators, known
 from bot.use_cases.library import Library
 from questionnaires import calendar
 from questionnaires.calendar import zone_of
 from questionnaires.errors import (
     EverybodyAskedLately,
-    NoSuchScorecard,
     Paused,
     RoundIsOpen,
 )
@@ -114,8 +113,7 @@ class Opening:
     def scorecard(self, team_id: str, user_id: str, scorecard_id: int) -> Scorecard:
         """A scorecard in use. Raises NotFacilitator, NoSuchScorecard."""
         with self._database.reading() as session:
-            self._facilitators.require(session, team_id, user_id, scorecard_id)
-            return known(scorecards.scorecard(session, team_id, scorecard_id))
+            return self._facilitators.scorecard(session, team_id, user_id, scorecard_id)
 
     def _runnable(
         self,
@@ -126,8 +124,7 @@ class Opening:
         *,
         hold: bool = False,
     ) -> Scorecard:
-        self._facilitators.require(session, team_id, user_id, scorecard_id)
-        found = known(scorecards.scorecard(session, team_id, scorecard_id, hold=hold))
+        found = self._facilitators.scorecard(session, team_id, user_id, scorecard_id, hold=hold)
         if found.state is ScorecardState.PAUSED:
             raise Paused(found.set_up.team_name)
         if rounds.is_open(session, found.id):
@@ -276,10 +273,3 @@ class Opening:
             )
         scorecards.set_next(session, scorecard.id, following)
         return opened
-
-
-def known(found: Scorecard | None) -> Scorecard:
-    """Raises NoSuchScorecard for what is not this workspace's, or was never confirmed."""
-    if found is None or found.state is ScorecardState.DRAFT:
-        raise NoSuchScorecard
-    return found

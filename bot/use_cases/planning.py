@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from bot.use_cases.facilitators import Facilitators
-from bot.use_cases.opening import known
 from questionnaires import calendar
 from questionnaires.errors import NothingToSkip, NotPaused, Paused
 from questionnaires.rounds import Scorecard, ScorecardState
@@ -30,11 +29,11 @@ class Planning:
         Raises NotFacilitator, NoSuchScorecard, Paused.
         """
         with self._database.writing() as session:
-            found = self._found(session, team_id, user_id, scorecard_id)
+            found = self._facilitators.scorecard(session, team_id, user_id, scorecard_id)
             active, paused = ScorecardState.ACTIVE, ScorecardState.PAUSED
             if not scorecards.move(session, found.id, old=active, new=paused):
                 raise Paused(found.set_up.team_name)
-            return self._found(session, team_id, user_id, scorecard_id)
+            return self._facilitators.scorecard(session, team_id, user_id, scorecard_id)
 
     def resume(self, team_id: str, user_id: str, scorecard_id: int) -> Scorecard:
         """Go on with the first day that is still to come; what was missed is not held.
@@ -42,17 +41,17 @@ class Planning:
         Raises NotFacilitator, NoSuchScorecard, NotPaused.
         """
         with self._database.writing() as session:
-            found = self._found(session, team_id, user_id, scorecard_id)
+            found = self._facilitators.scorecard(session, team_id, user_id, scorecard_id)
             active, paused = ScorecardState.ACTIVE, ScorecardState.PAUSED
             if not scorecards.move(session, found.id, old=paused, new=active):
                 raise NotPaused(found.set_up.team_name)
             scorecards.set_next(session, found.id, self._still_to_come(found), user_id)
-            return self._found(session, team_id, user_id, scorecard_id)
+            return self._facilitators.scorecard(session, team_id, user_id, scorecard_id)
 
     def about_to_pause(self, team_id: str, user_id: str, scorecard_id: int) -> Scorecard:
         """The scorecard that would be paused. Raises as pause."""
         with self._database.reading() as session:
-            found = self._found(session, team_id, user_id, scorecard_id)
+            found = self._facilitators.scorecard(session, team_id, user_id, scorecard_id)
         if found.state is not ScorecardState.ACTIVE:
             raise Paused(found.set_up.team_name)
         return found
@@ -60,7 +59,7 @@ class Planning:
     def about_to_resume(self, team_id: str, user_id: str, scorecard_id: int) -> Scorecard:
         """The scorecard as it would go on. Raises as resume."""
         with self._database.reading() as session:
-            found = self._found(session, team_id, user_id, scorecard_id)
+            found = self._facilitators.scorecard(session, team_id, user_id, scorecard_id)
         if found.state is not ScorecardState.PAUSED:
             raise NotPaused(found.set_up.team_name)
         return replace(found, next_on=self._still_to_come(found))
@@ -73,7 +72,7 @@ class Planning:
         with self._database.writing() as session:
             found = self._skippable(session, team_id, user_id, scorecard_id, next_on, hold=True)
             scorecards.set_next(session, found.id, self._after(found, next_on), user_id)
-            return self._found(session, team_id, user_id, scorecard_id)
+            return self._facilitators.scorecard(session, team_id, user_id, scorecard_id)
 
     def about_to_skip(
         self, team_id: str, user_id: str, scorecard_id: int, next_on: date
@@ -93,7 +92,7 @@ class Planning:
         *,
         hold: bool = False,
     ) -> Scorecard:
-        found = self._found(session, team_id, user_id, scorecard_id, hold=hold)
+        found = self._facilitators.scorecard(session, team_id, user_id, scorecard_id, hold=hold)
         if found.next_on != next_on:
             raise NothingToSkip(found.next_on)
         return found
@@ -116,15 +115,3 @@ class Planning:
         return calendar.next_occurrence(
             scorecard.first_on, set_up.cadence, yesterday, set_up.weekend.days
         )
-
-    def _found(
-        self,
-        session: Session,
-        team_id: str,
-        user_id: str,
-        scorecard_id: int,
-        *,
-        hold: bool = False,
-    ) -> Scorecard:
-        self._facilitators.require(session, team_id, user_id, scorecard_id)
-        return known(scorecards.scorecard(session, team_id, scorecard_id, hold=hold))

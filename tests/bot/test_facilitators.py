@@ -30,7 +30,7 @@ def told(bot: Driver, person: str) -> list[Message]:
 
 async def open_list(bot: Driver, scorecard_id: int, by: str = BEN) -> Outcome:
     """The list of one scorecard, from the button of somebody who was named."""
-    return await bot.forge(by, SEE, on=told(bot, by)[0], value=str(scorecard_id))
+    return await bot.forge(by, SEE, on=told(bot, by)[0], value=f"[{scorecard_id}]")
 
 
 async def name_for(bot: Driver, scorecard_id: int, *people: str, by: str = BEN) -> Outcome:
@@ -480,7 +480,7 @@ async def test_others_are_refused_the_list_with_who_may_open_it(bot: Driver) -> 
     assert bot.who(BEN).modal is None
 
 
-@pytest.mark.parametrize("value", ["99", "0", "null", "nonsense", '{"a":1}', "true"])
+@pytest.mark.parametrize("value", ["[99]", "99", "[0]", "null", "nonsense", '{"a":1}', "true"])
 async def test_a_list_of_nothing_is_refused(bot: Driver, value: str) -> None:
     await name(bot, BEN)
     outcome = await bot.forge(BEN, SEE, value=value)

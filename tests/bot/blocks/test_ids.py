@@ -183,7 +183,7 @@ def test_a_list_of_names_is_read_as_it_was_written(
 
 
 @pytest.mark.parametrize(
-    "value", ["null", "x", "0", "-1", "true", "[3]", "3.0", "1e999", f"{2**31}"]
+    "value", ["null", "x", "3", "[0]", "[-1]", "[true]", "[[3]]", "[3.0]", "[1e999]", f"[{2**31}]"]
 )
 def test_nonsense_about_a_scorecard_is_refused(value: str) -> None:
     with pytest.raises(StalePress):
