@@ -6,7 +6,7 @@ import pytest
 
 from tests.driver import Driver
 
-pytestmark = [pytest.mark.both_ways, pytest.mark.usefixtures("no_errors")]
+pytestmark = pytest.mark.usefixtures("no_errors")
 
 AMARA, BEN, CHIARA, DEEPA, HIRO = (
     "Amara Okafor", "Ben Carter", "Chiara Ricci", "Deepa Nair", "Hiro Tanaka",

@@ -20,7 +20,7 @@ from sandbox.reading import lines
 from tests.conftest import MONDAY, Start
 from tests.driver import Driver
 
-pytestmark = [pytest.mark.both_ways, pytest.mark.usefixtures("no_errors")]
+pytestmark = pytest.mark.usefixtures("no_errors")
 
 AMARA, BEN, CHIARA, HIRO = "Amara Okafor", "Ben Carter", "Chiara Ricci", "Hiro Tanaka"
 POST, SHARE, DELETE = "chat.postMessage", "files.completeUploadExternal", "chat.delete"

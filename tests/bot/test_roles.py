@@ -12,7 +12,7 @@ from sandbox import Message, Workspace
 from tests.conftest import Start
 from tests.driver import Driver
 
-pytestmark = [pytest.mark.both_ways, pytest.mark.usefixtures("no_errors")]
+pytestmark = pytest.mark.usefixtures("no_errors")
 
 AMARA = "Amara Okafor"
 CROWD = tuple(f"Person {number:02}" for number in range(1, 13))
