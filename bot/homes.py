@@ -3,11 +3,16 @@
 import asyncio
 from weakref import WeakValueDictionary
 
+import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks import home
+from bot.errors import AWAY
 from bot.offload import Offload
 from bot.use_cases.at_home import Homes
+from bot.verdicts import verdict
+
+log = structlog.get_logger()
 
 Owner = tuple[str, str]
 
@@ -23,7 +28,7 @@ class HomeTabs:
         self._pages: dict[Owner, int] = {}
 
     async def publish(self, team_id: str, user_id: str, page: int | None = None) -> None:
-        """`page` None: the one that the person looked at last."""
+        """`page` None: the one that the person looked at last. Raises what Slack says of it."""
         owner = (team_id, user_id)
         async with self._locks.setdefault(owner, asyncio.Lock()):
             if page is not None:
@@ -31,3 +36,10 @@ class HomeTabs:
             wanted = self._pages.get(owner, 0)
             shown = home.home(await self._offload.read(self._homes.home, *owner, wanted))
             await self._calling.views_publish(user_id=user_id, view=shown)
+
+    async def refresh(self, team_id: str, user_id: str) -> None:
+        """Show what was done, or what has changed since; that stands whatever Slack says of it."""
+        try:
+            await self.publish(team_id, user_id)
+        except AWAY as error:
+            log.warning("a Home tab was not published", problem=verdict(error).problem)

@@ -15,4 +15,4 @@ async def done(edge: Edge, ack: AsyncAck, body: Body, response_url: str, said: C
     there = await edge.replies.leave(ack, body, response_url, said)
     if there.response_url:
         edge.afterwards.run(edge.replies.say(there, said), to=there)
-    edge.afterwards.run(edge.homes.publish(body["team"]["id"], body["user"]["id"]))
+    edge.afterwards.run(edge.homes.refresh(body["team"]["id"], body["user"]["id"]))

@@ -20,7 +20,7 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
     @app.event("app_home_opened")
     async def opened(event: Body, body: Body) -> None:
         if event["tab"] == "home":
-            afterwards.run(homes.publish(body["team_id"], event["user"]))
+            afterwards.run(homes.refresh(body["team_id"], event["user"]))
 
     @app.action(numbered(ids.HOME_PAGE))
     async def turn_page(ack: AsyncAck, body: Body) -> None:

@@ -175,11 +175,11 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
     async def run(wish: Managing, there: ReplyTo) -> None:
         """After the ack: a large team takes longer to read than Slack waits."""
         started = await offload.write(opening.run_now, *wish.scorecard, await reading(wish))
-        await replies.say(there, set_up.started(started))
+        afterwards.run(replies.say(there, set_up.started(started)), to=there)
+        afterwards.run(homes.refresh(wish.team_id, wish.user_id))
         if started.round is not None:
-            await tick.note("round opened", started.round.id)
-        await homes.publish(wish.team_id, wish.user_id)
-        await tick()
+            afterwards.run(tick.note("round opened", started.round.id))
+        afterwards.run(tick())
 
 
 def _day(value: str) -> date:

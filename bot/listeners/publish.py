@@ -21,7 +21,7 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
 
     async def show_what_is_new(team_id: str, user_id: str, round_id: int) -> None:
         await tick.note("round posted", round_id)
-        await homes.publish(team_id, user_id)
+        await homes.refresh(team_id, user_id)
         await tick()
 
     @app.action(ids.POST_RESULT)

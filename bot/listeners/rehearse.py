@@ -58,7 +58,7 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
     def show_what_is_new(team_id: str, user_id: str, card_before: Place | None) -> None:
         if card_before is not None:
             afterwards.run(take_away(card_before))
-        afterwards.run(homes.publish(team_id, user_id))
+        afterwards.run(homes.refresh(team_id, user_id))
         afterwards.run(tick())
 
     async def take_away(place: Place) -> None:
