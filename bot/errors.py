@@ -31,6 +31,18 @@ OURS = (
 )
 
 AWAY = (SlackApiError, ClientError, TimeoutError)
+# Somebody has closed the modal or looks at a later one, or we were slower than Slack waits.
+TOO_LATE = frozenset(
+    {
+        "not_found",
+        "hash_conflict",
+        "push_limit_reached",
+        "expired_trigger_id",
+        "exchanged_trigger_id",
+        "trigger_expired",
+        "trigger_exchanged",
+    }
+)
 
 NAMED_MOST = 3
 SLACKS = "Slack is not answering me right now. Nothing is lost; please try again in a minute."
@@ -247,7 +259,7 @@ def _note(error: Exception) -> None:
         return
     if isinstance(error, AWAY):
         found = verdict(error)
-        if found.fate is not Fate.NEVER:
+        if found.fate is not Fate.NEVER or found.problem in TOO_LATE:
             log.warning("Slack failed a press", problem=found.problem)
             return
     log.error("something failed", exc_info=error)

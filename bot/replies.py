@@ -9,11 +9,13 @@ from typing import Any
 
 from aiohttp import ClientError, ClientSession
 from slack_bolt.async_app import AsyncAck
+from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks.message import Content
 from bot.blocks.notice import notice
+from bot.verdicts import verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class ReplyTo:
 
 
 NOBODY = ReplyTo()
+CLOSED = "not_found"
 
 
 class Replies:
@@ -80,8 +83,12 @@ class Replies:
         return str((await show(trigger_id=to.trigger_id, view=view))["view"]["id"])
 
     async def turn(self, there: ReplyTo, view: View) -> None:
-        """What the modal that was opened shows from now on."""
-        await self._calling.views_update(view_id=there.view_id, view=view)
+        """What the modal that was opened shows from now on; nothing where it was closed."""
+        try:
+            await self._calling.views_update(view_id=there.view_id, view=view)
+        except SlackApiError as error:
+            if verdict(error).problem != CLOSED:
+                raise
 
     async def leave(
         self, ack: AsyncAck, body: dict[str, Any], response_url: str, said: Content

@@ -52,3 +52,35 @@ async def test_a_page_that_cannot_be_turned_says_so(short_bot: Driver) -> None:
     short_bot.workspace.fail(PUBLISH, "ratelimited", times=None)
     await short_bot.at_home(AMARA, "Next")
     assert "Slack is not answering me right now" in short_bot.modal(AMARA).reads
+
+
+# The modal that waits was closed, or one opens too late
+
+
+@pytest.mark.parametrize("wish", ["Open a round now", "Edit"])
+async def test_who_has_closed_the_modal_that_waits_hears_no_more(
+    planned: Driver, wish: str
+) -> None:
+    planned.workspace.fail("views.update", "not_found")
+    with capture_logs() as logs:
+        await planned.at_home(AMARA, wish)
+    assert logs == []
+
+
+async def test_a_round_opens_although_the_modal_that_waits_was_closed(planned: Driver) -> None:
+    await planned.at_home(AMARA, "Open a round now")
+    planned.workspace.fail("views.update", "not_found")
+    await planned.submit(AMARA)
+    assert "open until Mon 1 Feb, 18:00" in planned.home(AMARA).reads
+    assert planned.screen(CHIARA).buttons[0] == "Start"
+
+
+@pytest.mark.parametrize("label", ["Help", "Pause", "Open a round now", "New scorecard"])
+async def test_a_modal_that_opens_too_late_is_no_failure_of_ours(
+    planned: Driver, label: str
+) -> None:
+    planned.workspace.fail("views.open", "expired_trigger_id", times=None)
+    with capture_logs() as logs:
+        await planned.at_home(AMARA, label)
+    assert [one["log_level"] for one in logs] == ["warning", "warning"]
+    assert {one["problem"] for one in logs} == {"expired_trigger_id"}
