@@ -69,10 +69,13 @@ class Replies:
         )
 
     async def say(self, to: ReplyTo, content: Content) -> None:
-        """Say something beside what was pressed. Raises what Slack says of a modal."""
-        if to.response_url:
-            await self.whisper(to.response_url, content)
-        elif to.view_id:
+        """Say something beside what was pressed, or in a modal where Slack takes no more there.
+
+        A response_url is good for half an hour. Raises what Slack says of a modal.
+        """
+        if await self.whisper(to.response_url, content):
+            return
+        if to.view_id:
             await self.turn(to, notice(content, ends=True))
         elif to.trigger_id:
             await self.open(to, notice(content))
@@ -100,7 +103,7 @@ class Replies:
         """
         if response_url:
             await ack(response_action="clear")
-            return ReplyTo(response_url)
+            return ReplyTo(response_url, body.get("trigger_id") or "")
         await ack(response_action="update", view=notice(said, ends=True))
         return ReplyTo(view_id=body["view"]["id"])
 

@@ -84,3 +84,26 @@ async def test_a_modal_that_opens_too_late_is_no_failure_of_ours(
         await planned.at_home(AMARA, label)
     assert [one["log_level"] for one in logs] == ["warning", "warning"]
     assert {one["problem"] for one in logs} == {"expired_trigger_id"}
+
+
+# The message that a modal was opened from is half an hour old
+
+
+async def test_what_was_done_is_said_also_where_the_modal_was_open_for_long(
+    planned: Driver,
+) -> None:
+    await planned.ask_for(AMARA, "Pause")
+    planned.clock.advance(minutes=31)
+    await planned.submit(AMARA)
+    assert "Northwind ML is paused" in planned.modal(AMARA).reads
+
+
+async def test_a_refusal_is_said_also_where_the_modal_was_open_for_long(planned: Driver) -> None:
+    await planned.ask_for(AMARA, "Open a round now")
+    planned.clock.advance(minutes=31)
+    wish = planned.submission(AMARA)
+    await planned.submit(AMARA)
+    assert "Northwind ML is open" in planned.modal(AMARA).reads
+    wish["trigger_id"] = planned.submission(AMARA)["trigger_id"]
+    await planned.submit_again(AMARA, wish)
+    assert "A round of Northwind ML is open." in planned.modal(AMARA).reads
