@@ -51,7 +51,7 @@ class Tick:
         self._team_id = team_id
         self._offload = offload
         self._now = now
-        self._not_before: dict[int, datetime] = {}
+        self._not_before: dict[int, tuple[int, datetime]] = {}
         self._held_up: dict[int, Spell] = {}
         self._stale = Spell("people not refreshed", "people refreshed")
         self._running = asyncio.Lock()
@@ -139,13 +139,20 @@ class Tick:
             self._stale.over()
 
     def _is_up(self, scorecard: Scorecard) -> bool:
-        """Whether Slack is to be asked about it now: not before its hour, nor again at once."""
-        now = self._now()
-        return now >= self._not_before.get(scorecard.id, now)
+        """Whether Slack is to be asked about it now: not before its hour, nor again at once.
+
+        What was found out of one that was edited since does not count any more.
+        """
+        now, seen = self._now(), scorecard.revision
+        revision, not_before = self._not_before.get(scorecard.id, (seen, now))
+        return revision != seen or now >= not_before
+
+    def _wait(self, scorecard: Scorecard, until: datetime) -> None:
+        self._not_before[scorecard.id] = scorecard.revision, until
 
     async def _open(self, scorecard: Scorecard) -> None:
         """Open a round when its hour has come; until then Slack is not asked again."""
-        self._not_before[scorecard.id] = self._now() + LOOK_AGAIN
+        self._wait(scorecard, self._now() + LOOK_AGAIN)
         try:
             await self._open_at_its_hour(scorecard)
         except Refusal as refusal:
@@ -166,7 +173,7 @@ class Tick:
         reading = await self._directory.read_again(set_up.audience, set_up.results_channel)
         hour = await self._offload.read(self._opening.first_hour, scorecard, reading)
         if self._now() < hour:
-            self._not_before[scorecard.id] = hour
+            self._wait(scorecard, hour)
             return
         opened = await self._offload.write(self._opening.open_due, scorecard, reading, hour)
         if opened is not None:

@@ -264,3 +264,26 @@ async def test_a_form_of_an_older_version_says_to_open_it_again(two: Driver) -> 
     for metadata in ("", "[]", '[0,1,""]', '["1",0,""]', "[1,true,3]", '[1,0,"",9]'):
         wish["view"]["private_metadata"] = metadata
         assert "older version of me" in await two.submit_again(AMARA, wish)
+
+
+# What the bot has found out before
+
+
+async def test_a_round_that_is_moved_to_today_opens_today(short_bot: Driver) -> None:
+    await short_bot.start_round(people=(CHIARA,), First_round="2027-01-19")
+    await short_bot.tick()  # it knows by now that this is tomorrow
+    await edit(short_bot)
+    short_bot.modal(AMARA).fill("Next round", "2027-01-18")
+    await short_bot.submit(AMARA)
+    await short_bot.submit(AMARA)
+    assert short_bot.column("rounds", "state") == ["open"]
+
+
+async def test_an_earlier_hour_counts_at_once(short_bot: Driver) -> None:
+    await short_bot.start_round(people=(CHIARA,), First_round="2027-01-19")
+    await short_bot.until(datetime(2027, 1, 19, 6, 30, tzinfo=UTC))
+    await edit(short_bot)
+    short_bot.modal(AMARA).choose("Asked at", "7:00 where each person is")
+    await short_bot.submit(AMARA)
+    await short_bot.submit(AMARA)
+    assert "Start" in short_bot.screen(CHIARA).buttons
