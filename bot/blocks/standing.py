@@ -244,7 +244,9 @@ def _round_line(one: OpenRound) -> str:
 
 
 def _missing(one: OpenRound) -> str:
-    """What more answers would bring; nothing once all can be shown."""
+    """What more answers would bring; nothing once all can be shown, or where one is enough."""
+    if one.round.together:
+        return ""
     finished = one.participation.finished
     if finished < LEAST_RESPONDENTS:
         left = wording.count(LEAST_RESPONDENTS - finished, "more answer", "more answers")

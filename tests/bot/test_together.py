@@ -142,6 +142,7 @@ async def test_status_reminder_and_who_sees_what_say_it_too(short_bot: Driver) -
     status = (await bot.command(AMARA, "/scorecard status")).text
     assert "filled in together: open until" in status
     assert "0 of 1 finished" in status
+    assert "until scores can be shown" not in status
     await bot.press(AMARA, "Who sees what?")
     assert "none of it is anonymous" in bot.modal(AMARA).reads
     await bot.modal(AMARA).close()
