@@ -233,8 +233,8 @@ def _round_line(one: OpenRound) -> str:
     if round_.state is RoundState.OPEN:
         until = wording.moment(round_.closes_at, round_.zone)
         late = ", opened late" if round_.opened_late else ""
-        lines = (f"{title}: open until {until}{late}", _participation(seen), _missing(one))
-        return "\n".join(filter(None, lines))
+        far = (_filling_in(one),) if round_.together else (_participation(seen), _missing(one))
+        return "\n".join(filter(None, (f"{title}: open until {until}{late}", *far)))
     if round_.state is RoundState.CLOSED:
         if round_.publishes_at is None:
             return f"{title}: closed; the result could not be posted and waits for Post now"
@@ -257,6 +257,18 @@ def _missing(one: OpenRound) -> str:
         left = wording.count(missing, "more answer", "more answers")
         return f"_{left} {unlock} question details and comments._"
     return ""
+
+
+def _filling_in(one: OpenRound) -> str:
+    """Where one person enters what the team agreed, their way is the team's: nothing is counted."""
+    seen = one.participation
+    if seen.finished:
+        return "All is filled in."
+    if seen.unreachable:
+        return _participation(seen)
+    if seen.skipped:
+        return "Who was asked to fill it in has skipped."
+    return "Begun, not all is filled in yet." if seen.started else "Nothing is filled in yet."
 
 
 def _participation(seen: Participation) -> str:

@@ -141,13 +141,24 @@ async def test_status_reminder_and_who_sees_what_say_it_too(short_bot: Driver) -
     await open_together(bot)
     status = (await bot.command(AMARA, "/scorecard status")).text
     assert "filled in together: open until" in status
-    assert "0 of 1 finished" in status
-    assert "until scores can be shown" not in status
+    assert "Nothing is filled in yet." in status
+    assert "more answer" not in status
     await bot.press(AMARA, "Who sees what?")
     assert "none of it is anonymous" in bot.modal(AMARA).reads
     await bot.modal(AMARA).close()
     await bot.pass_(days=3)
     assert "Northwind ML, filled in together: 6 questions for you and your team" in bot.reads(AMARA)
+
+
+async def test_no_more_answers_are_waited_for_once_all_is_filled_in(short_bot: Driver) -> None:
+    await open_together(short_bot)
+    await fill_in(short_bot, AMARA, "2")
+    assert "Begun, not all is filled in yet." in (await short_bot.open_home(AMARA)).reads
+    for _ in range(5):
+        await short_bot.press(AMARA, "2")
+    home = await short_bot.open_home(AMARA)
+    assert "All is filled in." in home.reads
+    assert "more answer" not in home.reads
 
 
 async def test_more_people_are_offered_nothing_and_can_choose_it_in_the_form(bot: Driver) -> None:

@@ -299,6 +299,13 @@ def standing(
     )
 
 
+# One person is asked: not yet begun, begun, finished, skipped.
+BEING_FILLED_IN = tuple(
+    replace(standing(None), latest=OpenRound(TOGETHER, Participation(1, *how_far)))
+    for how_far in ((0, 0, 0), (1, 0, 0), (0, 1, 0), (0, 0, 1))
+)
+
+
 def part(answered: int, round_: Round = ROUND) -> OwnPart:
     state = ParticipantState.STARTED if answered else ParticipantState.INVITED
     of = len(QUESTIONS.core)

@@ -132,7 +132,7 @@ MESSAGES: Mapping[str, Callable[[], Content]] = {
         Started("Northwind ML", None, 3, made_up.DAYS, TOGETHER)
     ),
     "status_together": lambda: status(
-        made_up.standing(made_up.TOGETHER),
+        *made_up.BEING_FILLED_IN,
         made_up.standing(replace(made_up.CLOSED, manner=TOGETHER)),
         made_up.standing(replace(made_up.PUBLISHED, manner=TOGETHER)),
     ),
