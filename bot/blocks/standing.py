@@ -14,7 +14,13 @@ from bot.blocks.ids import Spot
 from bot.blocks.message import Content
 from questionnaires import conversation
 from questionnaires.results import LEAST_RESPONDENTS
-from questionnaires.rounds import LEFT_WORKSPACE, Participation, RoundState, ScorecardState
+from questionnaires.rounds import (
+    LEFT_WORKSPACE,
+    ParticipantState,
+    Participation,
+    RoundState,
+    ScorecardState,
+)
 from questionnaires.standings import (
     OpenRound,
     OwnPart,
@@ -161,17 +167,26 @@ def part(own: OwnPart) -> list[Block]:
 
 
 def _waiting(part: OwnPart) -> list[Block]:
+    """Who skipped is not asked again, and finds the way back."""
+    skipped = part.state is ParticipantState.SKIPPED
+    button = ButtonElement(
+        text="Take part after all" if skipped else "Continue" if part.answered else "Start",
+        action_id=ids.BRING_CARD,
+        value=Spot(part.round.id).value,
+        style=None if skipped else "primary",
+    )
+    return [SectionBlock(text=_waits(part, skipped=skipped)), ActionsBlock(elements=[button])]
+
+
+def _waits(part: OwnPart, *, skipped: bool) -> str:
+    team = f"*{wording.plain(part.round.team_name)}*"
+    until = wording.moment(part.round.closes_at, part.zone)
+    if skipped:
+        return f"{team}: you skipped this round; you can still take part until {until}"
     left = wording.count(part.of - part.answered, "question", "questions")
     minutes = conversation.minutes(part.of - part.answered, part.scale)
     how = "to fill in together" if part.round.together else f"left (about {minutes} min)"
-    text = f"*{wording.plain(part.round.team_name)}*: {left} {how}"
-    button = ButtonElement(
-        text="Continue" if part.answered else "Start",
-        action_id=ids.BRING_CARD,
-        value=Spot(part.round.id).value,
-        style="primary",
-    )
-    return [SectionBlock(text=text), ActionsBlock(elements=[button])]
+    return f"{team}: {left} {how}, until {until}"
 
 
 def _finished(part: OwnPart) -> list[Block]:

@@ -32,12 +32,23 @@ async def test_the_home_tab_brings_the_card_back_at_the_right_place(short_bot: D
     await short_bot.press(CHIARA, "Start")
     await short_bot.press(CHIARA, "3")
     home = await short_bot.open_home(CHIARA)
-    assert "Northwind ML: 5 left (about 3 min)" in home.reads.replace("5 questions", "5")
+    assert "Northwind ML: 5 questions left (about 3 min), until Mon 1 Feb, 18:00" in home.reads
 
     await short_bot.at_home(CHIARA, "Continue")
     assert "at the bottom of our direct messages" in short_bot.modal(CHIARA).reads
     assert "2/6" in last_direct(short_bot, CHIARA)
     assert len([one for one in short_bot.who(CHIARA).screen() if "2/6" in one.reads]) == 1
+
+
+async def test_who_has_skipped_is_told_so_and_can_take_part_after_all(short_bot: Driver) -> None:
+    await short_bot.open_round()
+    await short_bot.press(CHIARA, "Skip this round")
+    home = await short_bot.open_home(CHIARA)
+    assert "you skipped this round; you can still take part until Mon 1 Feb, 18:00" in home.reads
+    assert "questions left" not in home.reads
+
+    await short_bot.at_home(CHIARA, "Take part after all")
+    assert "1/6" in last_direct(short_bot, CHIARA)
 
 
 async def test_who_has_finished_changes_answers_from_the_home_tab(short_bot: Driver) -> None:

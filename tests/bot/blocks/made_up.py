@@ -320,6 +320,8 @@ def part(answered: int, round_: Round = ROUND) -> OwnPart:
     )
 
 
+SKIPPED = replace(part(0), state=ParticipantState.SKIPPED)
+
 RESULTS = (
     TeamResult(PUBLISHED, 6, ShownScore(53, "53"), ("October 2026", ShownScore(49, "49")), DAYS[0]),
     TeamResult(replace(PUBLISHED, team_name="Search"), 5, ShownScore(2.5, "under 5"), None, None),

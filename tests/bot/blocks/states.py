@@ -233,6 +233,7 @@ MESSAGES: Mapping[str, Callable[[], Content]] = {
     ),
     "my_none": lambda: standing.own([]),
     "my_open": lambda: standing.own([made_up.part(17), made_up.part(0)]),
+    "my_skipped": lambda: standing.own([made_up.SKIPPED]),
     "my_finished": lambda: standing.own([made_up.part(18)]),
     "my_together": lambda: standing.own(
         [made_up.part(17, made_up.TOGETHER), made_up.part(18, made_up.TOGETHER)]
@@ -405,7 +406,7 @@ MODALS: Mapping[str, Callable[[], View]] = {
 HOMES: Mapping[str, Callable[[], View]] = {
     "home_new": at_home,
     "home_new_facilitator": lambda: at_home(status=Status((), ZONE)),
-    "home_waiting": lambda: at_home(made_up.part(0), made_up.part(11)),
+    "home_waiting": lambda: at_home(made_up.part(0), made_up.part(11), made_up.SKIPPED),
     "home_finished": lambda: at_home(made_up.part(18), results=made_up.RESULTS[:1]),
     "home_results": lambda: at_home(results=made_up.RESULTS),
     "home_together": lambda: at_home(results=made_up.RESULTS_TOGETHER),
