@@ -74,8 +74,8 @@ def confirm(edit: Edit, back: set_up.Return, groups: Groups) -> View:
     ]
     if edit.is_open:
         lines.append(
-            "The open round keeps its questions, its deadline and its results channel. Who is new "
-            "in the team joins it until half of its time is over."
+            "The open round keeps its name, its questions, its deadline and its results channel. "
+            "Who is new in the team joins it until half of its time is over."
         )
     blocks: list[Block] = [SectionBlock(text=line) for line in lines]
     return View(

@@ -215,8 +215,8 @@ def stopped(stopped: Stopped, zone: str) -> str:
 def _standing(standing: ScorecardStanding, zone: str) -> str:
     """The round, how many have answered, what comes next and when, and the next dates."""
     scorecard, latest = standing.scorecard, standing.latest
-    name = f"*{wording.plain(scorecard.set_up.team_name)}*"
-    lines = [_round_line(latest) if latest else name]
+    name = scorecard.set_up.team_name
+    lines = [_round_line(latest, name) if latest else f"*{wording.plain(name)}*"]
     if scorecard.state is ScorecardState.PAUSED:
         lines.append("Paused: no round opens and nobody is reminded until you resume it.")
     elif standing.reminds_at is not None:
@@ -241,10 +241,13 @@ def _coming(standing: ScorecardStanding) -> str:
     return f"⚠️ A round was due on {due} and has not opened. {why}"
 
 
-def _round_line(one: OpenRound) -> str:
+def _round_line(one: OpenRound, name: str | None = None) -> str:
+    """`name`: what its team is called by now; a round keeps the name under which it was asked."""
     round_, seen = one.round, one.participation
     together = ", filled in together" if round_.together else ""
-    title = f"*{wording.plain(round_.team_name)}*, {round_.title}{together}"
+    renamed = f" (asked as {wording.plain(round_.team_name)})"
+    as_ = renamed if name not in (None, round_.team_name) else ""
+    title = f"*{wording.plain(name or round_.team_name)}*, {round_.title}{as_}{together}"
     if round_.state is RoundState.OPEN:
         until = wording.moment(round_.closes_at, round_.zone)
         late = ", opened late" if round_.opened_late else ""

@@ -159,11 +159,23 @@ async def test_an_open_round_keeps_what_it_promised_and_follows_the_new_team(
     form = short_bot.modal(AMARA).choose(PEOPLE, AMARA, BEN, CHIARA)
     form.choose("Where the result is posted", "elsewhere")
     await short_bot.submit(AMARA)
-    assert "The open round keeps its questions" in short_bot.modal(AMARA).reads
+    assert "The open round keeps its name, its questions" in short_bot.modal(AMARA).reads
     await short_bot.submit(AMARA)
     await short_bot.pass_(hours=2)
     assert short_bot.column("rounds", "results_channel") == ["C02RESULTS"]
     assert "Start" in short_bot.screen(CHIARA).buttons
+
+
+async def test_a_team_renamed_while_a_round_is_open_is_found_under_its_new_name(
+    short_bot: Driver,
+) -> None:
+    await short_bot.open_round(people=(AMARA, BEN))
+    await edit(short_bot)
+    short_bot.modal(AMARA).fill("Team name", "Search ranking")
+    await short_bot.submit(AMARA)
+    await short_bot.submit(AMARA)
+    home = await short_bot.open_home(AMARA)
+    assert "Search ranking, January 2027 (asked as Northwind ML): open until" in home.reads
 
 
 # Two at once

@@ -242,6 +242,9 @@ MESSAGES: Mapping[str, Callable[[], Content]] = {
     "status_none": status,
     "status_new": lambda: status(made_up.standing(None)),
     "status_open": lambda: status(made_up.standing(ROUND, reminds_at=made_up.REMINDS)),
+    "status_renamed": lambda: status(
+        made_up.standing(ROUND, set_up=replace(made_up.SCORECARD.set_up, team_name="Ranking"))
+    ),
     "status_open_late": lambda: status(made_up.standing(made_up.LATE)),
     "status_out_of_reach": lambda: status(made_up.standing(ROUND, left=made_up.GONE)),
     "status_closed": lambda: status(made_up.standing(made_up.CLOSED)),
