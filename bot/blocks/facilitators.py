@@ -59,14 +59,14 @@ def named(news: News) -> Content:
             f"<@{news.by}> made you a facilitator of all scorecards here. You can set up teams, "
             "open, remind and close rounds, look at results first and post them, and name other "
             f"facilitators. You see how many have answered. {NO_ANSWERS}\n"
-            "`/scorecard status` shows how they stand."
+            "My Home tab and `/scorecard status` show how they stand."
         )
     else:
         text = (
             f"<@{news.by}> made you a facilitator of *{wording.plain(news.team_name)}*. You can "
             "open, remind and close its rounds, look at its results first and post them, and name "
             f"other facilitators for it. You see how many have answered. {NO_ANSWERS}\n"
-            "`/scorecard status` shows how it stands."
+            "My Home tab and `/scorecard status` show how it stands."
         )
     button = ButtonElement(
         text="See facilitators",

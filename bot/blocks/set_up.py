@@ -154,15 +154,16 @@ def started(about: Started) -> Content:
     if round_ is None:
         text = (
             f"*{team}* is set up: {asked} asked from {wording.date_(about.upcoming[0])} on. "
-            f"Next rounds: {dates}.\n`/scorecard status` shows and changes what is planned."
+            f"Next rounds: {dates}.\n"
+            "My Home tab and `/scorecard status` show and change what is planned."
         )
         return Content.of(text, SectionBlock(text=text))
     following = f" Next rounds: {dates}." if about.upcoming else ""
     text = (
         f"*{team}* is open: {asked} asked until "
         f"{wording.moment(round_.closes_at, round_.zone)}.{following}\n"
-        "`/scorecard status` says how many have answered, `/scorecard close` ends it early. "
-        "You see the result before it is posted."
+        "My Home tab and `/scorecard status` say how many have answered; there you can also remind "
+        "people or close it early. You see the result before it is posted."
     )
     return Content.of(text, SectionBlock(text=text))
 

@@ -50,16 +50,19 @@ PARTS_MOST = 20
 HELP = (
     "*MLOps scorecard* asks a team how its ML work really runs and shows where it stands in "
     "six dimensions, from 0 to 100.\n"
+    "My *Home* tab has all of this with buttons; *Answer my scorecard*, among Slack's shortcuts, "
+    "brings your next question.\n"
     "`/scorecard`  what waits for you\n"
     "`/scorecard my`  your open questions and your own scores\n"
-    "`/scorecard status`  how many have answered, what comes next; remind, pause, skip "
-    "(facilitators)\n"
-    "`/scorecard rehearse`  try it out alone, with made-up colleagues (facilitators)\n"
-    "`/scorecard start`  set up a team and open a round (facilitators)\n"
-    "`/scorecard close`  end a round early (facilitators)\n"
-    "`/scorecard facilitators`  see and change who may do all this (facilitators)\n"
-    "`/scorecard help`  this list"
+    "`/scorecard help`  this list\n"
+    "For facilitators:\n"
+    "`/scorecard start`  set up a team and open a round\n"
+    "`/scorecard rehearse`  try it out alone, with made-up colleagues\n"
+    "`/scorecard status`  how many have answered, what comes next; remind, pause, skip, edit\n"
+    "`/scorecard close`  end a round early\n"
+    "`/scorecard facilitators`  see and change who may do all this"
 )
+STAND = "My Home tab and `/scorecard status` show how your scorecards stand."
 
 
 def help_() -> Content:
@@ -78,10 +81,13 @@ def welcome(seen: Welcome) -> Content:
     blocks += _more(len(seen.waiting) - PARTS_MOST)
     if seen.facilitator:
         new = ButtonElement(text="New scorecard", action_id=ids.NEW_SCORECARD, value="new")
-        text = "Set up a scorecard for a team, or see how all of them stand: `/scorecard status`."
+        text = (
+            "Set up a scorecard for a team, or see on my Home tab, or with `/scorecard status`, "
+            "how all of them stand."
+        )
         blocks += [SectionBlock(text=text), ActionsBlock(elements=[new])]
     elif seen.looks_after_some:
-        blocks.append(SectionBlock(text="`/scorecard status` shows how your scorecards stand."))
+        blocks.append(SectionBlock(text=STAND))
     elif not seen.waiting:
         who = wording.people(seen.facilitators) if seen.facilitators else "A facilitator"
         text = f"Nothing waits for you. {who} can set up a scorecard for your team."

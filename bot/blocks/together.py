@@ -62,11 +62,12 @@ def started(about: Started, dates: str) -> str:
         return (
             f"*{team}* is set up, to be filled in together: I ask you from "
             f"{wording.date_(about.upcoming[0])} on, and nobody else. Next rounds: {dates}.\n"
-            "`/scorecard status` shows and changes what is planned."
+            "My Home tab and `/scorecard status` show and change what is planned."
         )
     following = f" Next rounds: {dates}." if about.upcoming else ""
     return (
         f"*{team}* is open, to be filled in together: I ask you, and nobody else, until "
         f"{wording.moment(round_.closes_at, round_.zone)}.{following}\n"
-        "`/scorecard close` ends it early. You see the result before it is posted."
+        "My Home tab and `/scorecard status` let you close it early. "
+        "You see the result before it is posted."
     )

@@ -125,7 +125,7 @@ async def test_who_was_named_for_one_scorecard_is_shown_the_way_to_it(
     two_teams: Driver,
 ) -> None:
     said = await two_teams.command(CHIARA, "/scorecard")
-    assert "/scorecard status shows how your scorecards stand" in said.text.replace("`", "")
+    assert "/scorecard status show how your scorecards stand" in said.text.replace("`", "")
     seen = [one for one in two_teams.who(CHIARA).screen("ml-team") if one.ephemeral][-1]
     assert "New scorecard" not in seen.buttons
 

@@ -27,6 +27,15 @@ async def test_an_empty_home_tab_says_who_can_set_up_a_scorecard(bot: Driver) ->
     assert home.buttons == ["Who sees what?", "Help"]
 
 
+async def test_help_names_every_way_in(bot: Driver) -> None:
+    await bot.open_home(CHIARA)
+    await bot.at_home(CHIARA, "Help")
+    said = bot.modal(CHIARA).reads
+    assert "My Home tab has all of this" in said
+    assert "Answer my scorecard, among Slack's shortcuts" in said
+    assert said.index("/scorecard help") < said.index("For facilitators:")
+
+
 async def test_the_home_tab_brings_the_card_back_at_the_right_place(short_bot: Driver) -> None:
     await short_bot.open_round()
     await short_bot.press(CHIARA, "Start")
