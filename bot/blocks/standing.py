@@ -158,7 +158,10 @@ def _more(left: int) -> list[Block]:
 
 def _own(parts: Sequence[OwnPart]) -> list[Block]:
     if not parts:
-        text = "You were not asked in any round yet. When you are, I write to you here in Slack."
+        text = (
+            "Nothing waits for you, and you have not answered in any round yet. "
+            "When your team is asked, I write to you here in Slack."
+        )
         return [SectionBlock(text=text)]
     blocks: list[Block] = []
     for one in parts[:PARTS_MOST]:

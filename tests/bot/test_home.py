@@ -313,7 +313,10 @@ async def test_the_shortcut_brings_the_card_at_the_right_place(short_bot: Driver
 
 async def test_the_shortcut_of_who_was_never_asked_says_so(bot: Driver) -> None:
     await bot.shortcut(CHIARA, ANSWER)
-    assert "You were not asked in any round yet" in bot.modal(CHIARA).reads
+    assert (
+        "Nothing waits for you, and you have not answered in any round yet"
+        in bot.modal(CHIARA).reads
+    )
     assert bot.who(CHIARA).screen() == []
 
 
