@@ -62,9 +62,10 @@ def preview(
         if posts_at
         else "It waits for your press."
     )
+    follows = "; the radar follows. Its thread will hold the details" if result.overall else ""
     before = (
         f"*{wording.plain(result.team_name)} is closed.* This is how the result will look in "
-        f"<#{channel}>; the radar follows. Its thread will hold the details. {when}"
+        f"<#{channel}>{follows}. {when}"
     )
     shown = summary(result)
     button = ButtonElement(
@@ -81,10 +82,8 @@ def preview(
 
 def preview_modal(result: Result, round_: Round) -> View:
     """The same in a modal, opened from where the scorecard stands."""
-    before = (
-        f"This is how the result will look in <#{round_.results_channel}>; the radar follows. "
-        "Its thread will hold the details."
-    )
+    follows = " The radar comes below it, the details in its thread." if result.overall else ""
+    before = f"This is how the result will look in <#{round_.results_channel}>.{follows}"
     return View(
         type="modal",
         callback_id=ids.PREVIEW_MODAL,
@@ -101,7 +100,8 @@ def preview_modal(result: Result, round_: Round) -> View:
 
 def posted(result: Result, channel: str) -> Content:
     """The preview after Post now."""
-    before = f"*Posted to* <#{channel}>. The pictures and the details follow there."
+    follows = " The pictures and the details follow there." if result.overall else ""
+    before = f"*Posted to* <#{channel}>.{follows}"
     shown = summary(result)
     head = Content.of(before, SectionBlock(text=before), DividerBlock())
     return Content(head.text, [*head.blocks, *shown.blocks])

@@ -49,5 +49,7 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
         team_id, user_id = body["team"]["id"], body["user"]["id"]
         spot = Spot.parse(body["view"]["private_metadata"])
         posted = await offload.write(closing.post, team_id, user_id, spot.round_id)
-        await ack()
+        shown = await offload.read(closing.shown, posted.id)
+        said = result.posted(shown.result, shown.round.results_channel)
+        await replies.leave(ack, body, "", said)
         afterwards.run(show_what_is_new(team_id, user_id, posted.id))

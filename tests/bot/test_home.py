@@ -155,7 +155,9 @@ async def test_closing_and_posting_are_asked_and_done_from_the_home_tab(short_bo
     await short_bot.at_home(AMARA, "Preview result")
     preview = short_bot.modal(AMARA)
     assert "50 of 100" in preview.reads
+    assert "The radar comes below it" in preview.reads
     await short_bot.submit(AMARA)
+    assert "Posted to #mlops-results" in short_bot.modal(AMARA).reads
     assert "posted to #mlops-results" in short_bot.home(AMARA).reads
     assert "50 of 100" in short_bot.workspace.channel("mlops-results")[0].reads
 
