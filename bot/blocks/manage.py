@@ -21,6 +21,7 @@ from bot.blocks import ids, set_up, wording
 from bot.blocks.carried import packed, unpacked
 from bot.blocks.ids import Errand, Spot, Verb
 from bot.blocks.message import Content
+from questionnaires.results import LEAST_RESPONDENTS
 from questionnaires.rounds import Round, RoundState, Scorecard, ScorecardState
 from questionnaires.standings import Draft, Extension, OpenRound, ScorecardStanding
 
@@ -104,7 +105,8 @@ def _how_far(one: OpenRound) -> str:
     seen = one.participation
     if one.round.together:
         return "All is filled in." if seen.finished else "It is not filled in yet."
-    return f"{seen.finished} of {seen.invited} have finished."
+    few = ", too few for any score" if seen.finished < LEAST_RESPONDENTS else ""
+    return f"{seen.finished} of {seen.invited} have finished{few}."
 
 
 def preview(round_: Round) -> ButtonElement:
