@@ -36,16 +36,19 @@ def home(seen: AtHome) -> View:
 
 
 def _for_you(seen: AtHome) -> list[Block]:
-    """Open rounds; nothing is said of none to who has results or scorecards to look at."""
+    """Open rounds. Who has nothing here yet reads what this is, and who can set up a scorecard."""
     head: list[Block] = [HeaderBlock(text="For you")]
     if seen.parts:
         more = len(seen.parts) - PARTS_MOST
         shown = [block for part in seen.parts[:PARTS_MOST] for block in standing.part(part)]
         return [*head, *shown, *([_context(f"and {more} more")] if more > 0 else [])]
-    text = "Nothing waits for you. When your team is asked, I write to you here in Slack."
-    if seen.status is None:
-        text += f" {wording.people(seen.facilitators)} can set up a scorecard for your team."
-    return [*head, SectionBlock(text=text)]
+    lines = ["Nothing waits for you. When your team is asked, I write to you here in Slack."]
+    looks_after_some = seen.status is not None and seen.status.standings
+    if not seen.results and not looks_after_some:
+        lines.insert(0, standing.WHAT_IT_IS)
+    if not seen.results and seen.status is None:
+        lines.append(f"{wording.people(seen.facilitators)} can set up a scorecard for your team.")
+    return [*head, SectionBlock(text="\n".join(lines))]
 
 
 def _results(results: Sequence[TeamResult]) -> list[Block]:

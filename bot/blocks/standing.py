@@ -47,9 +47,12 @@ UNREACHABLE = {
 CLOSABLE_MOST = 45
 PARTS_MOST = 20
 
-HELP = (
+WHAT_IT_IS = (
     "*MLOps scorecard* asks a team how its ML work really runs and shows where it stands in "
-    "six dimensions, from 0 to 100.\n"
+    "six dimensions, from 0 to 100."
+)
+HELP = (
+    f"{WHAT_IT_IS}\n"
     "My *Home* tab has all of this with buttons; *Answer my scorecard*, among Slack's shortcuts, "
     "brings your next question.\n"
     "`/scorecard`  what waits for you\n"

@@ -22,6 +22,7 @@ def last_direct(bot: Driver, name: str) -> str:
 
 async def test_an_empty_home_tab_says_who_can_set_up_a_scorecard(bot: Driver) -> None:
     home = await bot.open_home(CHIARA)
+    assert "asks a team how its ML work really runs" in home.reads
     assert "Nothing waits for you" in home.reads
     assert "@Amara Okafor can set up a scorecard" in home.reads
     assert home.buttons == ["Who sees what?", "Help"]
@@ -80,6 +81,7 @@ async def test_a_posted_result_is_on_the_home_tab_of_who_was_asked(short_bot: Dr
     home = await short_bot.open_home(CHIARA)
     assert "Northwind ML, January 2027: 50 of 100 · posted to #mlops-results" in home.reads
     assert "Next round: 19 Apr 2027" in home.reads
+    assert "can set up a scorecard" not in home.reads
     assert "50 of 100" not in (await short_bot.open_home(HIRO)).reads
 
 
