@@ -136,9 +136,15 @@ def details(shown: Result) -> Content:
 
 
 def over(why: Ending) -> Content:
-    """The last sentence of a rehearsal, with the way to another one."""
+    """The last sentence of a rehearsal, with the way to the real thing and to another one.
+
+    On a phone the set-up behind which it was begun is closed by now.
+    """
     text = f"{WHY_OVER[why]} {NOTHING_KEPT}"
-    again: Block = ActionsBlock(
-        elements=[ButtonElement(text="Rehearse again", action_id=ids.REHEARSE, value="again")]
+    ways_on: Block = ActionsBlock(
+        elements=[
+            ButtonElement(text="New scorecard", action_id=ids.NEW_SCORECARD, value="new"),
+            ButtonElement(text="Rehearse again", action_id=ids.REHEARSE, value="again"),
+        ]
     )
-    return Content.of(text, SectionBlock(text=text), again)
+    return Content.of(text, SectionBlock(text=text), ways_on)

@@ -126,7 +126,10 @@ async def test_at_the_end_no_button_is_left_that_leads_nowhere(short_bot: Driver
     await answer(short_bot)
 
     buttons = [label for one in direct(short_bot) for label in one.buttons]
-    assert buttons == ["Rehearse again"]
+    assert buttons == ["New scorecard", "Rehearse again"]
+    await short_bot.press(AMARA, "New scorecard")
+    assert "Team name" in short_bot.modal(AMARA).labels
+    await short_bot.modal(AMARA).close()
     await short_bot.press(AMARA, "Rehearse again")
     await short_bot.submit(AMARA)
     assert "Start" in short_bot.screen(AMARA).buttons
