@@ -18,17 +18,19 @@ NAMES = {
 ASKS = "Which is closest to your work?"
 WHY = (
     "So that each kind of work can count the same, however many people do it. "
-    "Nobody else in Slack sees it. Asked once; you can change it later."
+    "Nobody else in Slack sees it."
 )
+ONCE = "Asked once; you can change it later."
 
 
 def question(shown: RoleQuestion) -> Content:
     """One press on what is closest; what was said before is marked."""
     now = [f"Your answer: {NAMES[shown.role]}."] if shown.role else []
+    why = WHY if shown.first is None else f"{WHY} {ONCE}"
     choices = f"{', '.join(map(label, Role))}{', or skip this' if shown.first else ''}."
     return Content.of(
-        " ".join([ASKS, choices, *now, WHY]),
-        SectionBlock(text="\n".join([f"*{ASKS}*", WHY, *(f"_{one}_" for one in now)])),
+        " ".join([ASKS, choices, *now, why]),
+        SectionBlock(text="\n".join([f"*{ASKS}*", why, *(f"_{one}_" for one in now)])),
         ActionsBlock(elements=[_button(shown, role) for role in Role]),
         ActionsBlock(elements=[_way_on(shown)]),
     )
