@@ -55,6 +55,16 @@ def _closed_channel(e: refusals.ResultsChannelClosed) -> str:
     )
 
 
+def _not_facilitator(e: refusals.NotFacilitator) -> str:
+    of_all, yours = "", ""
+    if e.of_some:
+        of_all = " of all scorecards"
+        yours = " Yours are on my Home tab and in `/scorecard status`."
+    ask = "Ask one of them." if len(e.facilitators) > 1 else "Ask them."
+    who = wording.people(e.facilitators)
+    return f"Only facilitators{of_all} can do this: {who}. {ask}{yours}"
+
+
 def _who(e: refusals.CannotFacilitate) -> str:
     """Ops Bot, Gil Guest and 3 more"""
     named = [wording.plain(name) for name in e.names[:NAMED_MOST]]
@@ -76,9 +86,7 @@ SENTENCES: Mapping[type[Refusal], Callable[[Any], str]] = {
     refusals.CommentTooLong: lambda e: (
         f"That is {e.given} characters; at most {e.most} fit. Please shorten it."
     ),
-    refusals.NotFacilitator: lambda e: (
-        f"Only facilitators can do this: {wording.people(e.facilitators)}. Ask one of them."
-    ),
+    refusals.NotFacilitator: _not_facilitator,
     refusals.CannotFacilitate: lambda e: (
         f"Choose somebody else instead of {_who(e)}: facilitators are active members of this "
         "workspace, no guests and no bots."

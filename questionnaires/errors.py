@@ -71,9 +71,10 @@ class CommentTooLong(Refusal):
 
 @dataclass(eq=False)
 class NotFacilitator(Refusal):
-    """`facilitators`: user ids of those who may."""
+    """`facilitators`: user ids of those who may. `of_some`: refused to one of single scorecards."""
 
     facilitators: tuple[str, ...]
+    of_some: bool = False
 
 
 @dataclass(eq=False)

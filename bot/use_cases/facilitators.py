@@ -65,7 +65,9 @@ class Facilitators:
         """Raises NotFacilitator, which says who may act for that scorecard, or for all of them."""
         allowed = self.of(session, team_id, scorecard_id)
         if user_id not in allowed:
-            raise NotFacilitator(allowed)
+            about_all = scorecard_id is None
+            of_some = about_all and bool(self.reach(session, team_id, user_id))
+            raise NotFacilitator(allowed, of_some=of_some)
 
     def scorecard(
         self,

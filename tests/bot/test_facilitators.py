@@ -135,7 +135,10 @@ async def test_what_is_about_all_scorecards_is_refused_to_who_was_named_for_one(
     two_teams: Driver, word: str
 ) -> None:
     outcome = await two_teams.command(CHIARA, f"/scorecard {word}")
-    assert "Only facilitators can do this: <@U01AMARA> and <@U02BEN>." in outcome.text
+    assert "Only facilitators of all scorecards can do this: <@U01AMARA> and <@U02BEN>." in (
+        outcome.text
+    )
+    assert "Yours are on my Home tab" in outcome.text
     assert two_teams.who(CHIARA).modal is None
 
 

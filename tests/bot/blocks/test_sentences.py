@@ -29,6 +29,7 @@ BUILT: tuple[Refusal, ...] = (
     refusals.ReasonMissing(),
     refusals.CommentTooLong(2_345, 2_000),
     refusals.NotFacilitator(("U01AMARA", "U02BEN")),
+    refusals.NotFacilitator(("U01AMARA",), of_some=True),
     refusals.CannotFacilitate(("R&D <@U1> *Bot*",), 0),
     refusals.CannotFacilitate(("Ann", "Ben", "Cy", "Dee"), 1),
     refusals.CannotFacilitate((), 1),
