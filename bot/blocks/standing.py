@@ -232,7 +232,8 @@ def _standing(standing: ScorecardStanding, zone: str) -> str:
     if scorecard.state is ScorecardState.PAUSED:
         lines.append("Paused: no round opens and nobody is reminded until you resume it.")
     elif standing.reminds_at is not None:
-        lines.append(f"Next: reminders, from {wording.moment(standing.reminds_at, zone)} on")
+        first = wording.day(standing.reminds_at, zone)
+        lines.append(f"Next: reminders, from {first} on, in people's working hours")
     lines.append(_coming(standing))
     return "\n".join(filter(None, lines))
 
