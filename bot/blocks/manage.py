@@ -158,7 +158,8 @@ def ask_remind(asked: Asked, round_: Round, people: int) -> View:
     who = wording.count(people, "person", "people")
     text = (
         f"*This reminds {who}* of *{wording.plain(round_.team_name)}*, each in their working "
-        "hours. It is one of the two reminders that everybody gets at most."
+        "hours. It is one of the two reminders that everybody gets at most. "
+        "Left out is who was written to today or wants no reminders."
     )
     return _ask(asked, "Remind now?", "Remind now", text)
 
