@@ -124,7 +124,7 @@ def _foot(seen: AtHome) -> list[Block]:
         elements += [
             new,
             ButtonElement(text="Rehearse with me only", action_id=ids.REHEARSE, value="home"),
-            ButtonElement(text="Facilitators", action_id=ids.FACILITATORS, value=everywhere),
+            ButtonElement(text="See facilitators", action_id=ids.FACILITATORS, value=everywhere),
         ]
     elements += [
         ButtonElement(text="Who sees what?", action_id=ids.WHO_SEES_WHAT_HERE, value="home"),

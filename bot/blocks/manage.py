@@ -51,7 +51,7 @@ def menu(standing: ScorecardStanding) -> OverflowMenuElement:
     wishes: list[tuple[str, Errand]] = []
     always = (
         ("Edit", Errand(scorecard.id, Verb.EDIT)),
-        ("Facilitators", Errand(scorecard.id, Verb.FACILITATORS)),
+        ("See facilitators", Errand(scorecard.id, Verb.FACILITATORS)),
     )
     if scorecard.state is ScorecardState.PAUSED:
         return _menu(*always)
@@ -91,7 +91,7 @@ def close(one: OpenRound) -> ButtonElement:
     sure = ConfirmObject(
         title="Close this round?",
         text=f"{_how_far(one)} It can't be opened again.",
-        confirm="Close it",
+        confirm="Close this round",
         deny="Keep it open",
         style="danger",
     )
@@ -138,7 +138,7 @@ def post(round_: Round) -> ButtonElement:
 
 def ask_run(draft: Draft, asked: Asked) -> View:
     """ "This messages 8 people", before a round is opened by hand."""
-    return _ask(asked, "Open a round now?", "Open it now", *set_up.plan(draft))
+    return _ask(asked, "Open a round now?", "Open now", *set_up.plan(draft))
 
 
 def ask_skip(asked: Asked, team_name: str, following: date | None) -> View:
@@ -146,11 +146,11 @@ def ask_skip(asked: Asked, team_name: str, following: date | None) -> View:
     assert asked.errand.day is not None
     then = f" The next one opens on {wording.date_(following)}." if following else ""
     text = (
-        f"*{wording.plain(team_name)}*: leave out the round of "
+        f"*{wording.plain(team_name)}*: skip the round of "
         f"{wording.date_(asked.errand.day)}?{then} "
-        "Nobody is told of it. A skipped round does not come back."
+        "I tell nobody about it. A skipped round doesn't come back."
     )
-    return _ask(asked, "Skip a round?", "Skip it", text)
+    return _ask(asked, "Skip a round?", "Skip", text)
 
 
 def ask_remind(asked: Asked, round_: Round, people: int) -> View:
@@ -166,15 +166,15 @@ def ask_remind(asked: Asked, round_: Round, people: int) -> View:
 
 def ask_pause(asked: Asked, team_name: str) -> View:
     text = (
-        f"Pause *{wording.plain(team_name)}*? No round opens and nobody is reminded until you "
-        "resume it. An open round can still be answered, and ends as planned."
+        f"*{wording.plain(team_name)}*: no round opens and nobody is reminded until you resume it. "
+        "An open round can still be answered, and closes as planned."
     )
-    return _ask(asked, "Pause?", "Pause", text)
+    return _ask(asked, "Pause this scorecard?", "Pause", text)
 
 
 def ask_resume(asked: Asked, scorecard: Scorecard) -> View:
     """`scorecard` as it will be."""
-    return _ask(asked, "Resume?", "Resume", f"Resume? {_coming(scorecard)}")
+    return _ask(asked, "Resume this scorecard?", "Resume", _coming(scorecard))
 
 
 def ask_extend(asked: Asked, extension: Extension) -> View:

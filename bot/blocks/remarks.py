@@ -64,7 +64,7 @@ def fix_first(wish: str | None, origin: Origin, manner: Manner = Manner.APART) -
     return _modal(
         origin,
         callback_id=ids.FIX_FIRST_MODAL,
-        title="Fix first",
+        title="What to fix first",
         field=ids.COMMENT_FIELD,
         label="What would you fix first?",
         hint=_shown(manner, "among the comments"),

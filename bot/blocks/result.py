@@ -87,7 +87,7 @@ def preview_modal(result: Result, round_: Round) -> View:
     return View(
         type="modal",
         callback_id=ids.PREVIEW_MODAL,
-        title="Preview",
+        title="Preview result",
         submit="Post now",
         close="Not yet",
         private_metadata=Spot(round_.id).value,

@@ -68,8 +68,8 @@ def confirm(draft: Draft, back: Return) -> View:
     return View(
         type="modal",
         callback_id=ids.CONFIRM_MODAL,
-        title="Set up this round?" if later else "Start this round?",
-        submit="Set up" if later else "Start",
+        title="Set up this scorecard?" if later else "Open a round now?",
+        submit="Set up" if later else "Open now",
         close="Back",
         private_metadata=back.metadata,
         blocks=[

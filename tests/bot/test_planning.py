@@ -199,7 +199,7 @@ async def test_skipping_leaves_one_round_out_and_is_asked_first(short_bot: Drive
     await short_bot.start_round()
     await short_bot.close_round()
     question = await short_bot.ask_for(AMARA, "Skip 19 Apr 2027")
-    assert "leave out the round of 19 Apr 2027? The next one opens on 19 Jul 2027" in question
+    assert "skip the round of 19 Apr 2027? The next one opens on 19 Jul 2027" in question
     assert next_on(short_bot) == date(2027, 4, 19)
 
     await short_bot.submit(AMARA)
