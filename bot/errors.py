@@ -27,7 +27,7 @@ log = structlog.get_logger()
 
 OURS = (
     "Something went wrong on my side. Nothing you answered before is lost; "
-    "please try once more in a minute."
+    "please try again in a minute."
 )
 
 AWAY = (SlackApiError, ClientError, TimeoutError)
@@ -45,7 +45,7 @@ TOO_LATE = frozenset(
 )
 
 NAMED_MOST = 3
-SLACKS = "Slack is not answering me right now. Nothing is lost; please try again in a minute."
+SLACKS = "Slack isn't answering me right now. Nothing is lost; please try again in a minute."
 
 
 def _closed_channel(e: refusals.ResultsChannelClosed) -> str:
@@ -79,7 +79,7 @@ SENTENCES: Mapping[type[Refusal], Callable[[Any], str]] = {
         "This is from an older version of me. Type `/scorecard` to go on where you were."
     ),
     refusals.NoSuchQuestion: lambda _: (
-        "This question is not asked in this round. Type `/scorecard my` to go on where you were."
+        "This question isn't asked in this round. Type `/scorecard my` to go on where you were."
     ),
     refusals.LevelOutOfScale: lambda _: "Pick a level from 0 to 4.",
     refusals.ReasonMissing: lambda _: "Say in a few words why this doesn't apply to your team.",
@@ -89,12 +89,12 @@ SENTENCES: Mapping[type[Refusal], Callable[[Any], str]] = {
     refusals.NotFacilitator: _not_facilitator,
     refusals.CannotFacilitate: lambda e: (
         f"Choose somebody else instead of {_who(e)}: facilitators are active members of this "
-        "workspace, no guests and no bots."
+        "workspace, not guests or bots."
     ),
     refusals.NoSuchQuestionnaire: lambda _: (
         "These questions are no longer there. Choose others from the list."
     ),
-    refusals.TeamNameMissing: lambda _: "Enter a name, for example of the team that is asked.",
+    refusals.TeamNameMissing: lambda _: "Enter a name, for example the team's.",
     refusals.TeamNameTooLong: lambda e: (
         f"That is {e.given} characters; at most {e.most} fit. Choose a shorter name."
     ),
@@ -108,14 +108,16 @@ SENTENCES: Mapping[type[Refusal], Callable[[Any], str]] = {
         "choose fewer, or repeat less often."
     ),
     refusals.HourOutOfRange: lambda e: f"Choose a full hour from {e.first} to {e.last}.",
-    refusals.NextDayMissing: lambda _: "Choose the day of the next round, or repeat it only once.",
+    refusals.NextDayMissing: lambda _: (
+        "Choose a day for the next round, or Only once under Repeat."
+    ),
     refusals.ScorecardChanged: lambda e: (
         f"Meanwhile {f'<@{e.by}>' if e.by else 'a round that opened'} has changed "
-        f"{wording.plain(e.team_name)}, so nothing was saved. Close this and press Next "
-        "again: your form shows what was changed. Choose then."
+        f"{wording.plain(e.team_name)}, so nothing was saved. "
+        "Close this and press Next again: the form shows what has changed."
     ),
     refusals.FirstDayPassed: lambda e: (
-        f"This day is over. Choose {wording.date_(e.today)} (today) or a later one."
+        f"This day is over. Choose {wording.date_(e.today)} (today) or a later day."
     ),
     refusals.EverybodyAskedLately: lambda e: (
         "Everybody was asked these questions less than 30 days ago. "
@@ -152,69 +154,69 @@ SENTENCES: Mapping[type[Refusal], Callable[[Any], str]] = {
         "Choose a channel of your own."
     ),
     refusals.SetUpGone: lambda _: (
-        "This set-up was started before or is no longer there. "
-        "`/scorecard status` shows what is open; `/scorecard start` begins anew."
+        "This set-up is already confirmed, or no longer there. "
+        "`/scorecard status` shows your scorecards; `/scorecard start` sets up a new one."
     ),
     refusals.NoSuchScorecard: lambda _: (
         "This scorecard is no longer there. `/scorecard status` shows those that are."
     ),
     refusals.Paused: lambda e: (
-        f"{wording.plain(e.team_name)} is paused, so nobody is written to. "
+        f"{wording.plain(e.team_name)} is paused, so I write to nobody. "
         "Resume it in `/scorecard status` first."
     ),
     refusals.NotPaused: lambda e: (
-        f"{wording.plain(e.team_name)} was resumed before. "
+        f"{wording.plain(e.team_name)} is already resumed. "
         "`/scorecard status` shows its next round."
     ),
     refusals.NothingToSkip: lambda e: (
-        f"This round was skipped or opened before. The next one: {wording.date_(e.next_on)}."
+        f"This round is already skipped or open. The next one: {wording.date_(e.next_on)}."
         if e.next_on
-        else "This round was skipped or opened before, and no more are planned."
+        else "This round is already skipped or open, and no more are planned."
     ),
     refusals.RoundIsOpen: lambda e: (
         f"A round of {wording.plain(e.team_name)} is open. "
-        "`/scorecard close` ends it; then another one can be opened."
+        "Close it with `/scorecard close`, then open another one."
     ),
     refusals.DeadlineMoved: lambda e: (
-        "Somebody moved the deadline meanwhile: the round is open until "
-        f"{wording.moment(e.closes_at, e.zone)} now. Choose Extend again to move it once more."
+        "Somebody has moved the deadline meanwhile: the round is now open until "
+        f"{wording.moment(e.closes_at, e.zone)}. Choose Extend this round again to move it further."
     ),
     refusals.NoRoomToExtend: lambda e: (
         f"The next round opens on {wording.date_(e.next_on)}, and this one has to be closed by "
-        "then. Choose to skip the next one first, then extend this one."
+        "then. Skip that one first, then extend this one."
         if e.next_on
         else "This round has been open for as long as a round can be: 40 working days. "
-        "Who is not done in time is asked again next time."
+        "Whoever isn't done in time is asked again next time."
     ),
     refusals.NobodyToRemind: lambda e: (
-        f"There is nobody to remind for {wording.plain(e.team_name)}: everybody has finished or "
-        "skipped, wants no reminder, was reminded twice, or was written to today."
+        f"There is nobody to remind for {wording.plain(e.team_name)} today: everybody has finished "
+        "or skipped, wants no reminder, has had two, or has heard from me today."
     ),
     refusals.RoundClosed: lambda e: (
-        f"The round of {wording.plain(e.team_name)} closed on {wording.moment(e.closed_at, 'UTC')} "
-        "UTC. What you answered before counts; thank you."
+        f"The round of {wording.plain(e.team_name)} closed on "
+        f"{wording.moment(e.closed_at, e.zone)}. What you answered before counts; thank you."
     ),
     refusals.TooLateToRemind: lambda e: (
         f"The round closes on {wording.moment(e.closes_at, e.zone)}, before I could ask again. "
         "Start now; you can stop at any question and go on later."
     ),
     refusals.NotInRound: lambda _: (
-        "Nothing was saved: you were not asked in this round, or it was a rehearsal that is over. "
+        "Nothing was saved: you weren't asked in this round, or it was a rehearsal that is over. "
         "The facilitator can include you next time."
     ),
     refusals.Left: lambda _: "This person can't be asked any more.",
     refusals.LeftAlone: lambda _: "This person gets nothing more in this round.",
-    refusals.AskedBefore: lambda _: "This person was asked before.",
+    refusals.AskedBefore: lambda _: "This person is already asked.",
     refusals.Superseded: lambda _: "A newer message has taken the place of this one.",
     refusals.NoOpenRound: lambda _: (
         "No round is open. Open one in `/scorecard status`, or set up a team with "
         "`/scorecard start`."
     ),
     refusals.RoundNotClosed: lambda _: (
-        "This round has no result yet. `/scorecard close` ends it; the result follows."
+        "This round has no result yet. Close it with `/scorecard close`; the result follows."
     ),
     refusals.AlreadyPosted: lambda e: (
-        f"The result of {wording.plain(e.team_name)} was posted to <#{e.channel}> before."
+        f"The result of {wording.plain(e.team_name)} is already posted to <#{e.channel}>."
     ),
 }
 

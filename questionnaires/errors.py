@@ -278,10 +278,11 @@ class NobodyToRemind(Refusal):
 
 @dataclass(eq=False)
 class RoundClosed(Refusal):
-    """`closed_at`: aware, UTC."""
+    """`closed_at`: told in `zone`."""
 
     team_name: str
     closed_at: datetime
+    zone: str
 
 
 @dataclass(eq=False)

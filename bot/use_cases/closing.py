@@ -75,7 +75,7 @@ class Closing:
             if found is None:
                 raise NoOpenRound
             if not self._freeze(session, found, user_id):
-                raise RoundClosed(found.team_name, found.closed_at or self._now())
+                raise RoundClosed(found.team_name, found.closed_at or self._now(), found.zone)
             return found
 
     def close_due(self, round_id: int) -> bool:

@@ -60,7 +60,7 @@ class Participants:
         if taking.round.state is not RoundState.OPEN or self._now() >= ended:
             if taking.round.is_rehearsal:
                 raise NotInRound
-            raise RoundClosed(taking.round.team_name, ended)
+            raise RoundClosed(taking.round.team_name, ended, taking.participant.zone)
         return taking
 
     def find_to_show(self, session: Session, here: Here) -> Taking:

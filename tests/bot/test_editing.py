@@ -94,7 +94,7 @@ async def test_a_scorecard_that_was_asked_once_can_come_back(short_bot: Driver) 
     form.choose("Repeat", "Every month")
     refused = await short_bot.submit(AMARA)
     assert refused.errors == {
-        "first_on": "Choose the day of the next round, or repeat it only once."
+        "first_on": "Choose a day for the next round, or Only once under Repeat."
     }
     form.fill("Next round", "2027-03-01")
     await short_bot.submit(AMARA)
@@ -109,7 +109,7 @@ async def test_a_scorecard_that_was_asked_once_can_come_back(short_bot: Driver) 
         (
             "Next round",
             "2027-01-04",
-            "This day is over. Choose 19 Jan 2027 (today) or a later one.",
+            "This day is over. Choose 19 Jan 2027 (today) or a later day.",
         ),
     ],
 )
@@ -248,7 +248,7 @@ async def test_saving_twice_saves_once(two: Driver) -> None:
     await two.submit(AMARA)
     [saved] = two.column("scorecards", "revision")
     said = await two.submit_again(AMARA, wish)
-    assert "started before or is no longer there" in said
+    assert "already confirmed, or no longer there" in said
     assert two.column("scorecards", "revision") == [saved]
 
 

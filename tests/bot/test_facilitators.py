@@ -462,7 +462,7 @@ async def test_who_is_no_active_member_is_refused_under_the_field(
     outcome = await name(mixed, BEN, person)
     assert outcome.errors == {
         "facilitators": f"Choose somebody else instead of {person}: facilitators are active "
-        "members of this workspace, no guests and no bots."
+        "members of this workspace, not guests or bots."
     }
     assert mixed.modal(AMARA).value(FIELD)[0] == "U02BEN"
     assert mixed.stored("facilitators")["facilitators"] == []

@@ -278,7 +278,7 @@ async def test_of_two_who_extend_at_once_the_second_is_told(short_bot: Driver) -
     wish = short_bot.submission(AMARA)
     await short_bot.submit(AMARA)
     refused = await short_bot.submit_again(AMARA, wish)
-    assert "Somebody moved the deadline meanwhile" in refused
+    assert "Somebody has moved the deadline meanwhile" in refused
     assert "Tue 2 Feb, 18:00" in refused
 
 

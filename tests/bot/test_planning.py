@@ -68,7 +68,7 @@ async def test_a_first_day_on_a_weekend_moves_to_monday(short_bot: Driver) -> No
 async def test_a_first_day_that_is_over_is_refused_under_its_field(short_bot: Driver) -> None:
     refused = await short_bot.fill_in_form(AMARA, people=(CHIARA,), First_round="2027-01-17")
     assert refused.errors == {
-        "first_on": "This day is over. Choose 18 Jan 2027 (today) or a later one."
+        "first_on": "This day is over. Choose 18 Jan 2027 (today) or a later day."
     }
     modal = short_bot.modal(AMARA)
     assert modal.value("Team name") == "Northwind ML"
@@ -215,7 +215,7 @@ async def test_a_second_press_does_not_skip_another_round(short_bot: Driver) -> 
     await short_bot.submit(AMARA)
     refused = await short_bot.submit_again(AMARA, wish)
 
-    assert "was skipped or opened before. The next one: 19 Jul 2027" in refused
+    assert "is already skipped or open. The next one: 19 Jul 2027" in refused
     assert next_on(short_bot) == date(2027, 7, 19)
 
 

@@ -218,7 +218,7 @@ async def test_the_offer_pressed_late_changes_nothing(short_bot: Driver) -> None
     await short_bot.runtime.settled()
 
     said = str(short_bot.workspace.calls("views.push")[-1].params)
-    assert "This set-up was started before" in said
+    assert "This set-up is already confirmed" in said
     assert short_bot.stored("scorecards", "rounds", "participants") == before
     assert short_bot.column("rounds", "manner") == ["apart"]
 

@@ -66,7 +66,7 @@ BUILT: tuple[Refusal, ...] = (
     refusals.ResultsChannelArchived("C02RESULTS"),
     refusals.ResultsChannelShared("C02RESULTS"),
     refusals.SetUpGone(),
-    refusals.RoundClosed(TEAM, CLOSED_AT),
+    refusals.RoundClosed(TEAM, CLOSED_AT, "Europe/Rome"),
     refusals.TooLateToRemind(CLOSED_AT, "Europe/Rome"),
     refusals.NotInRound(),
     refusals.Left(),
@@ -92,8 +92,11 @@ ALL_IS_WELL = (
     refusals.NobodyToRemind,
     refusals.NothingToSkip,
 )
-WAYS_ON = ("Type ", "Choose", "choose", "Pick", "Say ", "shorten", "Ask ", "Enter", "Start ")
-WAYS_ON_BY_COMMAND = ("`/scorecard ", "next time", "try once more", "try again")
+WAYS_ON = (
+    *("Type ", "Choose", "choose", "Pick", "Say ", "shorten", "Ask ", "Enter", "Start ", "Skip "),
+    "press Next again",
+)
+WAYS_ON_BY_COMMAND = ("`/scorecard ", "next time", "try again")
 
 
 def _has_marks(error: Refusal) -> bool:
