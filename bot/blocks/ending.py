@@ -49,7 +49,7 @@ def _finish(shown: Finish, stored: Stored | None, how: str, answers: Sequence[Bl
         f"{_whose_scores(shown)}, {_seen_by(shown)}:",
         wording.score_lines(shown.scores),
     ]
-    change = f"*Your answers.* {how} until the round closes, {until} at the latest."
+    change = f"*{_whose_answers(shown)}.* {how} until the round closes, {until} at the latest."
     return Content.of(
         _spoken(shown, stored, until),
         SectionBlock(text="\n".join(head)),
@@ -62,6 +62,10 @@ def _finish(shown: Finish, stored: Stored | None, how: str, answers: Sequence[Bl
 
 def _whose_scores(shown: Finish) -> str:
     return "The team's scores" if shown.manner is Manner.TOGETHER else "Your own scores"
+
+
+def _whose_answers(shown: Finish) -> str:
+    return "The team's answers" if shown.manner is Manner.TOGETHER else "Your answers"
 
 
 def _seen_by(shown: Finish) -> str:
@@ -126,7 +130,7 @@ def _role(shown: Finish) -> list[Block]:
     """What somebody said that they do, where it counts."""
     if not shown.asks_role:
         return []
-    told = f"*{roles.NAMES[shown.role]}*" if shown.role else "not told"
+    told = f"*{roles.NAMES[shown.role]}*" if shown.role else "none chosen"
     button = ButtonElement(
         text="Change" if shown.role else "Choose",
         action_id=ids.CHANGE_ROLE,
@@ -150,8 +154,8 @@ def _spoken(shown: Finish, stored: Stored | None, until: str) -> str:
     parts = (
         f"{before}." if before else "",
         f"Done, thank you! {_whose_scores(shown)}: {scores}.",
-        f"Changes are possible until {until}.",
+        f"You can change any answer until {until}.",
         f"Your role: {roles.NAMES[shown.role]}." if shown.role else "",
-        f"Your answers: {answers}.",
+        f"{_whose_answers(shown)}: {answers}.",
     )
     return " ".join(part for part in parts if part)

@@ -20,7 +20,7 @@ def invitation(asked: Invitation) -> Content:
     if asked.manner is Manner.TOGETHER:
         return _to_fill_in(asked)
     team = wording.plain(asked.team_name)
-    greeting = "As you wished:" if asked.again else "Hi!"
+    greeting = "As promised:" if asked.again else "Hi!"
     minutes = f"about {conversation.minutes(asked.questions, asked.scale)} min"
     until = wording.moment(asked.closes_at, asked.zone)
     who = "You asked yourself" if asked.by_self else f"<@{asked.asked_by}> asks you"
@@ -53,8 +53,8 @@ def _buttons(round_id: int) -> ActionsBlock:
 def _to_fill_in(asked: Invitation) -> Content:
     """To the one person who enters what the team agreed. No minutes: they talk about it."""
     team, title = wording.plain(asked.team_name), wording.plain(asked.questionnaire_title)
-    greeting = "As you wished:" if asked.again else "Hi!"
-    does = "you fill in what the team agreed; best in a meeting."
+    greeting = "As promised:" if asked.again else "Hi!"
+    does = "you fill in what the team agreed, best in a meeting."
     why = "" if asked.by_self else f" <@{asked.asked_by}> has left, so I ask you."
     until = wording.moment(asked.closes_at, asked.zone)
     members = asked.results_readers
@@ -93,19 +93,19 @@ def promise(asked: Invitation) -> str:
 def asked_again(round_id: int, at: datetime, zone: str) -> Content:
     """The invitation after "Remind me tomorrow"."""
     sentence = f"Good, I'll ask you again on {wording.moment(at, zone)}."
-    return turned(round_id, sentence, "Start now after all")
+    return turned(round_id, sentence)
 
 
 def skipped(round_: Round, zone: str) -> Content:
     """The invitation after "Skip this round"."""
     sentence = (
         f"Skipped for *{wording.plain(round_.team_name)}*: nothing more comes this round. "
-        f"You can still take part until {wording.moment(round_.closes_at, zone)}."
+        f"You can still answer until {wording.moment(round_.closes_at, zone)}."
     )
-    return turned(round_.id, sentence, "Take part after all")
+    return turned(round_.id, sentence)
 
 
-def turned(round_id: int, sentence: str, button: str) -> Content:
+def turned(round_id: int, sentence: str) -> Content:
     """An answer to a press, with the way back to the questions."""
-    start = ButtonElement(text=button, action_id=ids.START, value=Spot(round_id).value)
+    start = ButtonElement(text="Answer now", action_id=ids.START, value=Spot(round_id).value)
     return Content.of(sentence, SectionBlock(text=sentence), ActionsBlock(elements=[start]))

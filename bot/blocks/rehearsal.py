@@ -26,8 +26,8 @@ from questionnaires.results import Result
 MARK = rehearsal.NAME
 WHY_OVER = {
     Ending.DONE: "*The rehearsal is over.*",
-    Ending.LAPSED: "*The rehearsal is over*, since a day has passed.",
-    Ending.EDITED: "*The rehearsal is over*, since its questions were changed meanwhile.",
+    Ending.LAPSED: "*The rehearsal is over*: a day has passed.",
+    Ending.EDITED: "*The rehearsal is over*: its questions have changed.",
     Ending.BY_HAND: "*The rehearsal is over.*",
 }
 NOTHING_KEPT = "Nothing was kept: all answers are deleted. Only these messages are left."
@@ -53,7 +53,7 @@ def ask(choices: Sequence[Questionnaire], back: Return) -> View:
 
 def begun(*, from_set_up: bool = False) -> Content:
     """What is said where it was wished for."""
-    waits = " This set-up waits here." if from_set_up else ""
+    waits = " Your set-up waits here." if from_set_up else ""
     text = f"The rehearsal is in our direct messages.{waits}"
     return Content.of(text, SectionBlock(text=text))
 

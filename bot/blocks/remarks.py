@@ -79,7 +79,7 @@ def _shown(manner: Manner, where: str) -> str:
         return "Shown with the result as the team's note, as you write it."
     return (
         f"Shown without your name {where}, if enough people answer. "
-        "Names and details in it may still tell who you are."
+        "Names and details in it can still give you away."
     )
 
 

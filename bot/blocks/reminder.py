@@ -17,7 +17,7 @@ def reminder(about: Reminder) -> Content:
     minutes = f"about {conversation.minutes(about.left, about.scale)} min"
     until = wording.moment(about.closes_at, about.zone)
     left = wording.count(about.left, "question", "questions")
-    greeting = "As you wished: " if about.wished else ""
+    greeting = "As promised, " if about.wished else ""
     text = (
         f"{greeting}*{team}*: {left} {'left' if begun else 'for you'} ({minutes}), until {until}."
     )
@@ -47,4 +47,4 @@ def no_more(round_: Round, zone: str) -> Content:
         f"No more reminders for *{wording.plain(round_.team_name)}* this round. "
         f"You can still answer until {wording.moment(round_.closes_at, zone)}."
     )
-    return invitation.turned(round_.id, sentence, "Answer now after all")
+    return invitation.turned(round_.id, sentence)

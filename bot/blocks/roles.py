@@ -17,10 +17,10 @@ NAMES = {
 }
 ASKS = "Which is closest to your work?"
 WHY = (
-    "So that each kind of work can count the same, however many people do it. "
-    "Nobody else in Slack sees it."
+    "Then each kind of work can count the same, however many people do it. "
+    "Nobody else in Slack sees your answer."
 )
-ONCE = "Asked once; you can change it later."
+ONCE = "I ask once; you can change it later."
 
 
 def question(shown: RoleQuestion) -> Content:

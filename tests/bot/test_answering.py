@@ -389,7 +389,7 @@ async def test_remind_me_tomorrow_asks_again_at_ten(bot: Driver) -> None:
     await bot.pass_(minutes=1)
 
     assert "Remind me tomorrow" in bot.screen(CHIARA).buttons
-    assert "As you wished" in bot.reads(CHIARA)
+    assert "As promised" in bot.reads(CHIARA)
     await bot.press(CHIARA, "Start")
     assert at(bot) == 1
     assert len(messages(bot)) == 1
@@ -406,7 +406,7 @@ async def test_remind_me_on_friday_means_monday(bot: Driver) -> None:
 async def test_who_starts_after_all_is_not_reminded(bot: Driver) -> None:
     await bot.start_round()
     await bot.press(CHIARA, "Remind me tomorrow")
-    await bot.press(CHIARA, "Start now after all")
+    await bot.press(CHIARA, "Answer now")
     await bot.pass_(days=1)
 
     assert at(bot) == 1
@@ -442,7 +442,7 @@ async def test_skip_and_take_part_after_all(bot: Driver) -> None:
     await bot.pass_(days=1)
     assert len(messages(bot)) == 1
 
-    await bot.press(CHIARA, "Take part after all")
+    await bot.press(CHIARA, "Answer now")
     await bot.press(CHIARA, "2")
     assert bot.answers(CHIARA) == {FIRST: 2}
 

@@ -280,7 +280,7 @@ async def test_it_is_changed_at_the_end_which_is_where_that_leads_back_to(done: 
 
 async def test_who_did_not_say_may_do_so_at_the_end(large: Driver) -> None:
     await answer_all(large, ONE, SKIP)
-    assert "Your role: not told" in large.reads(ONE)
+    assert "Your role: none chosen" in large.reads(ONE)
     await large.press(ONE, "Choose")
     await large.press(ONE, PLATFORM)
 

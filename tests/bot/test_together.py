@@ -304,7 +304,7 @@ async def test_who_opens_it_by_hand_fills_in(start: Start, definitions: Path) ->
         await bot.pass_(hours=3)
         assert "to be filled in together" in said_by_the_way(bot, BEN)
         assert bot.column("participants", "user_id") == ["U01AMARA", "U02BEN"]
-        assert "You fill in what the team agreed; best in a meeting." in bot.reads(BEN)
+        assert "You fill in what the team agreed, best in a meeting." in bot.reads(BEN)
         assert "has left" not in bot.reads(BEN)
 
 
