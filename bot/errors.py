@@ -201,7 +201,7 @@ SENTENCES: Mapping[type[Refusal], Callable[[Any], str]] = {
         "Start now; you can stop at any question and go on later."
     ),
     refusals.NotInRound: lambda _: (
-        "Nothing was saved: you weren't asked in this round, or it was a rehearsal that is over. "
+        "Nothing was saved: you were not asked in this round, or it was a rehearsal that is over. "
         "The facilitator can include you next time."
     ),
     refusals.Left: lambda _: "This person can't be asked any more.",

@@ -69,13 +69,13 @@ def confirm(edit: Edit, back: set_up.Return, groups: Groups) -> View:
     lines = [
         "*What changes:*\n" + "\n".join(f"• {line}" for line in found)
         if found
-        else "*Nothing is changed.*",
+        else "*Nothing changes.*",
         _next_round(edit),
     ]
     if edit.is_open:
         lines.append(
             "The open round keeps its name, its questions, its deadline and its results channel. "
-            "Who is new in the team joins it until half of its time is over."
+            "Whoever is new in the team joins it during its first half."
         )
     blocks: list[Block] = [SectionBlock(text=line) for line in lines]
     return View(
@@ -127,7 +127,7 @@ def _changed_meanwhile(scorecard: Scorecard, before: SetUp, groups: Groups) -> s
     lines = "\n".join(f"• {line}" for line in found)
     return (
         f"⚠️ *{who} changed this scorecard while you were editing it:*\n{lines}\n"
-        "Below is still what you entered. *Next* goes on with it."
+        "What you entered still stands below. *Next* goes on with it."
     )
 
 

@@ -86,7 +86,7 @@ def _modal(seen: Facilitating, chosen: Sequence[str], *notice: Block) -> View:
     field = InputBlock(
         block_id=ids.FACILITATORS_FIELD,
         label="And these people",
-        hint="Whom you add gets a message about it. Whom you take out is not written to.",
+        hint="I tell people when you add them, not when you take them out.",
         optional=True,
         element=people,
     )
@@ -127,7 +127,7 @@ def _first(seen: Facilitating) -> str:
             "Whoever runs me can change them."
         )
     return (
-        f"{wording.people(seen.first)}, as owners and admins of this workspace. Whoever runs me "
+        f"the owners and admins of this workspace ({wording.people(seen.first)}). Whoever runs me "
         "can choose others in my settings (`SCORECARD_FACILITATORS`)."
     )
 
@@ -141,6 +141,6 @@ def _changed(found: Meanwhile) -> str:
         done.append(f"took out {wording.people(found.taken_out)}")
     return (
         f"⚠️ {wording.people(found.by)} changed this list while you had it open: "
-        f"{', '.join(done)}. Nothing of yours is saved yet. *Save* once more to make it as it "
-        "stands below, or *Cancel* to leave it."
+        f"{', '.join(done)}. Your change isn't saved yet: press *Save* again to make the list as "
+        "below, or *Cancel* to leave it."
     )

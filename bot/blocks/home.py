@@ -42,7 +42,7 @@ def _for_you(seen: AtHome) -> list[Block]:
         more = len(seen.parts) - PARTS_MOST
         shown = [block for part in seen.parts[:PARTS_MOST] for block in standing.part(part)]
         return [*head, *shown, *([_context(f"and {more} more")] if more > 0 else [])]
-    lines = ["Nothing waits for you. When your team is asked, I write to you here in Slack."]
+    lines = ["Nothing waits for you. When your team is asked, I'll write to you here in Slack."]
     looks_after_some = seen.status is not None and seen.status.standings
     if not seen.results and not looks_after_some:
         lines.insert(0, standing.WHAT_IT_IS)

@@ -158,8 +158,8 @@ def ask_remind(asked: Asked, round_: Round, people: int) -> View:
     who = wording.count(people, "person", "people")
     text = (
         f"*This reminds {who}* of *{wording.plain(round_.team_name)}*, each in their working "
-        "hours. It is one of the two reminders that everybody gets at most. "
-        "Left out is who was written to today or wants no reminders."
+        "hours. Everybody gets two reminders at most; this is one of them. I leave out whoever "
+        "was written to today or wants no reminders."
     )
     return _ask(asked, "Remind now?", "Remind now", text)
 
@@ -182,7 +182,7 @@ def ask_extend(asked: Asked, extension: Extension) -> View:
     round_ = extension.round
     text = (
         f"*{wording.plain(round_.team_name)}*, {round_.title}, closes on "
-        f"*{wording.moment(round_.closes_at, round_.zone)}*. Nobody is written to because of this; "
+        f"*{wording.moment(round_.closes_at, round_.zone)}*. I write to nobody about this; "
         "reminders come as planned, two at most."
     )
     options = [
@@ -204,17 +204,18 @@ def ask_extend(asked: Asked, extension: Extension) -> View:
 
 
 def one_moment() -> Content:
-    return _say("One moment: I am looking up who is in the team.")
+    return _say("One moment, I'm looking up who is in the team.")
 
 
 def reminded(round_: Round, people: int) -> Content:
-    who = wording.count(people, "person is", "people are")
-    return _say(f"{who} reminded of *{wording.plain(round_.team_name)}* in their working hours.")
+    who = wording.count(people, "person", "people")
+    team = wording.plain(round_.team_name)
+    return _say(f"I'll remind {who} of *{team}* in their working hours.")
 
 
 def extended(round_: Round) -> Content:
     until = wording.moment(round_.closes_at, round_.zone)
-    return _say(f"*{wording.plain(round_.team_name)}* is open until *{until}* now.")
+    return _say(f"*{wording.plain(round_.team_name)}* is now open until *{until}*.")
 
 
 def skipped(scorecard: Scorecard) -> Content:
@@ -236,7 +237,7 @@ def resumed(scorecard: Scorecard) -> Content:
 def _coming(scorecard: Scorecard) -> str:
     name = wording.plain(scorecard.set_up.team_name)
     if not scorecard.upcoming:
-        return f"*{name}* has no more rounds to come."
+        return f"No more rounds of *{name}* are planned."
     dates = wording.listed([wording.date_(day) for day in scorecard.upcoming])
     return f"Next rounds of *{name}*: {dates}."
 

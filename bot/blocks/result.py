@@ -58,9 +58,9 @@ def preview(
 ) -> Content:
     """The summary as it will look, for the facilitators alone, with Post now."""
     when = (
-        f"Without a press it posts itself on {wording.moment(posts_at, zone)}."
+        f"I post it on {wording.moment(posts_at, zone)}, or as soon as you press Post now."
         if posts_at
-        else "It waits for your press."
+        else "It waits until you press Post now."
     )
     follows = "; the radar follows. Its thread will hold the details" if result.overall else ""
     before = (
@@ -110,7 +110,7 @@ def posted(result: Result, channel: str) -> Content:
 def not_posted(team_name: str, round_id: int, channel: str) -> Content:
     """Slack refused the post: what to do, and the button again."""
     text = (
-        f"I could not post the result of *{wording.plain(team_name)}* to <#{channel}>. "
+        f"I couldn't post the result of *{wording.plain(team_name)}* to <#{channel}>. "
         "Nothing is lost: type `/invite` with my name there, then press Post now."
     )
     button = ButtonElement(
@@ -122,9 +122,9 @@ def not_posted(team_name: str, round_id: int, channel: str) -> Content:
 def maybe_twice(team_name: str, channel: str) -> Content:
     """The answer to a post was lost, so it was sent once more."""
     text = (
-        f"Slack did not tell me whether a part of the result of *{wording.plain(team_name)}* "
-        f"arrived in <#{channel}>, so I posted it once more. "
-        "If something stands there twice, delete one of the two."
+        f"Slack didn't tell me whether a part of the result of *{wording.plain(team_name)}* "
+        f"arrived in <#{channel}>, so I posted it again. "
+        "If you see something twice there, delete one of the two."
     )
     return Content.of(text, SectionBlock(text=text))
 
@@ -162,7 +162,8 @@ def _too_few(result: Result) -> Content:
     team = wording.plain(result.team_name)
     few = result.respondents < LEAST_RESPONDENTS
     why = (
-        f"With fewer than {LEAST_RESPONDENTS} answers a score would show a person: none is shown."
+        f"With fewer than {LEAST_RESPONDENTS} answers a score would give people away: "
+        "none is shown."
         if few
         else "Too many questions were left open for a score."
     )

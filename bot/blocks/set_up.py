@@ -146,21 +146,21 @@ def _then(upcoming: Sequence[date]) -> str:
 def started(about: Started) -> Content:
     """What the facilitator reads when the round is open, or set up for a day to come."""
     round_, team = about.round, wording.plain(about.team_name)
-    asked = wording.count(about.people, "person is", "people are")
+    who = wording.count(about.people, "person", "people")
     dates = wording.listed([wording.date_(day) for day in about.upcoming] or ["no day"])
     if about.manner is Manner.TOGETHER:
         text = together.started(about, dates)
         return Content.of(text, SectionBlock(text=text))
     if round_ is None:
         text = (
-            f"*{team}* is set up: {asked} asked from {wording.date_(about.upcoming[0])} on. "
+            f"*{team}* is set up: I ask {who} from {wording.date_(about.upcoming[0])} on. "
             f"Next rounds: {dates}.\n"
             "My Home tab and `/scorecard status` show and change what is planned."
         )
         return Content.of(text, SectionBlock(text=text))
     following = f" Next rounds: {dates}." if about.upcoming else ""
     text = (
-        f"*{team}* is open: {asked} asked until "
+        f"*{team}* is open: I ask {who} until "
         f"{wording.moment(round_.closes_at, round_.zone)}.{following}\n"
         "My Home tab and `/scorecard status` say how many have answered; there you can also remind "
         "people or close it early. You see the result before it is posted."
@@ -178,8 +178,8 @@ def left_out(draft: Draft) -> str:
 def what_it_can_show(people: int, k: int) -> str:
     if people < LEAST_RESPONDENTS:
         return (
-            f"⚠️ With fewer than {LEAST_RESPONDENTS} answers no scores are shown: they would show "
-            f"the person. Ask at least {LEAST_RESPONDENTS} people, or fill in together."
+            f"⚠️ With fewer than {LEAST_RESPONDENTS} answers I show no scores: they would give "
+            f"people away. Ask at least {LEAST_RESPONDENTS} people, or fill in together."
         )
     on = f"From {LEAST_RESPONDENTS} answers on, the result shows"
     if k == LEAST_RESPONDENTS:

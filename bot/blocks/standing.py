@@ -108,7 +108,7 @@ def status(seen: Status | OwnStatus) -> Content:
     """How many have answered, and what comes next; never who. Others see their own part."""
     if isinstance(seen, OwnStatus):
         who = wording.people(seen.facilitators)
-        intro = f"How many have answered is for the facilitators: {who}. Your own part:"
+        intro = f"Only the facilitators see how many have answered: {who}. Your own part:"
         return Content.read_out(SectionBlock(text=intro), *_own(seen.parts))
     refused = [SectionBlock(text=stopped(seen.stopped, seen.zone))] if seen.stopped else []
     if not seen.standings:
@@ -129,10 +129,7 @@ def scorecard(one: ScorecardStanding, zone: str) -> list[Block]:
 
 def closable(open_rounds: Sequence[OpenRound]) -> Content:
     """One button for each round that can be closed."""
-    text = (
-        "Closing ends the round for everybody, and the result is computed. "
-        "It can't be opened again."
-    )
+    text = "Closing ends the round for everybody and computes the result. It can't be opened again."
     blocks = [_closable(one) for one in open_rounds[:CLOSABLE_MOST]]
     more = _more(len(open_rounds) - CLOSABLE_MOST)
     return Content.read_out(SectionBlock(text=text), *blocks, *more)
@@ -140,7 +137,7 @@ def closable(open_rounds: Sequence[OpenRound]) -> Content:
 
 def closed(team_name: str) -> Content:
     text = (
-        f"*{wording.plain(team_name)}* is closed. The result comes to its facilitators as a direct "
+        f"*{wording.plain(team_name)}* is closed. Its facilitators get the result as a direct "
         "message; nothing is posted yet."
     )
     return Content.of(text, SectionBlock(text=text))
@@ -163,7 +160,7 @@ def _own(parts: Sequence[OwnPart]) -> list[Block]:
     if not parts:
         text = (
             "Nothing waits for you, and you have not answered in any round yet. "
-            "When your team is asked, I write to you here in Slack."
+            "When your team is asked, I'll write to you here in Slack."
         )
         return [SectionBlock(text=text)]
     blocks: list[Block] = []
@@ -218,9 +215,9 @@ def _finished(part: OwnPart) -> list[Block]:
 
 def stopped(stopped: Stopped, zone: str) -> str:
     return (
-        f"⚠️ Since {wording.moment(stopped.since, zone)} Slack refuses my token "
-        f"({wording.plain(stopped.why)}), so nothing goes out; nothing is lost either. Whoever "
-        "runs me has to install the app again, and start me with the new token."
+        f"⚠️ Slack has refused my token ({wording.plain(stopped.why)}) since "
+        f"{wording.moment(stopped.since, zone)}: nothing goes out, and nothing is lost. Whoever "
+        "runs me has to install the app again and start me with the new token."
     )
 
 
@@ -268,9 +265,11 @@ def _round_line(one: OpenRound, name: str | None = None) -> str:
         return "\n".join(filter(None, (f"{title}: open until {until}{late}", *far)))
     if round_.state is RoundState.CLOSED:
         if round_.publishes_at is None:
-            return f"{title}: closed; the result could not be posted and waits for Post now"
+            return f"{title}: closed, but I couldn't post the result; it waits for Post now"
         by_itself = wording.moment(round_.publishes_at, round_.zone)
-        return f"{title}: closed; the result posts itself on {by_itself}, or earlier with Post now"
+        return (
+            f"{title}: closed; I post the result on {by_itself}, or as soon as you press Post now"
+        )
     return f"{title}: posted to <#{round_.results_channel}>"
 
 
@@ -279,14 +278,13 @@ def _missing(one: OpenRound) -> str:
     if one.round.together:
         return ""
     finished = one.participation.finished
-    if finished < LEAST_RESPONDENTS:
-        left = wording.count(LEAST_RESPONDENTS - finished, "more answer", "more answers")
-        return f"_{left} until scores can be shown._"
-    if finished < one.round.k:
-        missing = one.round.k - finished
-        unlock = "unlocks" if missing == 1 else "unlock"
-        left = wording.count(missing, "more answer", "more answers")
-        return f"_{left} {unlock} question details and comments._"
+    for least, what in (
+        (LEAST_RESPONDENTS, "scores"),
+        (one.round.k, "question details and comments"),
+    ):
+        if finished < least:
+            left = least - finished
+            return f"_{wording.count(left, 'more answer unlocks', 'more answers unlock')} {what}._"
     return ""
 
 

@@ -44,9 +44,9 @@ def plan(draft: Draft, *, goes_to: str, repeats: str) -> list[str]:
     return [
         f"*This asks you to fill in what {who} agreed* for *{wording.plain(set_up.team_name)}*.",
         f"You get one direct message with {draft.questions} questions, {when}. "
-        "Nobody else is written to. Best go through them in a meeting.",
+        "I write to nobody else. A meeting is the best place to go through them.",
         f"The round closes on *{wording.moment(draft.closes_at, set_up.zone)}* "
-        f"({wording.plain(set_up.zone)}), or earlier when all is filled in.",
+        f"({wording.plain(set_up.zone)}), or earlier when everything is filled in.",
         goes_to,
         'The result says "filled in together" and shows the scores, the level of each question '
         "and your comments as you enter them. It can't say how sure a score is or where views "

@@ -51,7 +51,7 @@ def not_opened(scorecard: Scorecard) -> Content:
     due = f", due on {wording.date_(scorecard.next_on)}," if scorecard.next_on else ""
     text = (
         f"⚠️ The round of *{wording.plain(scorecard.set_up.team_name)}*{due} has not opened. "
-        f"{why_not_opened(scorecard)} As soon as it is mended, I open the round."
+        f"{why_not_opened(scorecard)} I'll open the round as soon as this is mended."
     )
     return Content.of(text, SectionBlock(text=text))
 
@@ -68,7 +68,7 @@ def channel_closed(round_: Round) -> Content:
 
 
 def away(gap: Gap, zone: str) -> Content:
-    """I was away from Tue 2 Feb, 03:00 to 09:00. Late because of that: 4 invitations."""
+    """I was away from Tue 2 Feb, 03:00 to 09:00. This came late: 4 invitations."""
     text = f"I was away from {_while(gap.began_at, gap.ended_at, zone)}. {_late(gap.late)}"
     return Content.of(text, SectionBlock(text=text))
 
@@ -94,7 +94,7 @@ def _late(late: Late) -> str:
             names = [wording.plain(name) for name in teams[:NAMED_MOST]]
             more = len(teams) - NAMED_MOST
             parts.append(f"{what} {', '.join(names)}{f' and {more} more' if more > 0 else ''}")
-    return f"Late because of that: {wording.listed(parts)}."
+    return f"This came late: {wording.listed(parts)}."
 
 
 def _channel(set_up: SetUp) -> str:

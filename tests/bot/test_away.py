@@ -25,8 +25,7 @@ async def test_facilitators_are_told_once_what_a_gap_made_late(
     bot.clock.set(datetime(2027, 1, 19, 2, 0, tzinfo=UTC))
     async with start(definitions=definitions) as bot:
         assert told(bot) == [
-            "I was away from Mon 18 Jan, 13:00 to Tue 19 Jan, 03:00. "
-            "Late because of that: 3 invitations."
+            "I was away from Mon 18 Jan, 13:00 to Tue 19 Jan, 03:00. This came late: 3 invitations."
         ]
     async with start(definitions=definitions) as bot:
         await bot.pass_(minutes=30)
@@ -111,7 +110,7 @@ async def test_a_revoked_token_stops_the_jobs_and_says_so_in_the_log_and_in_stat
         "Slack refuses the bot's token"
     ]
     status = (await bot.command(AMARA, "/scorecard status")).text
-    assert "Slack refuses my token (token_revoked)" in status
+    assert "Slack has refused my token (token_revoked)" in status
     assert "nothing is lost" in status
 
 
@@ -125,7 +124,7 @@ async def test_with_the_token_back_everything_goes_on_where_it_was(bot: Driver) 
     bot.workspace.restore_token()
     await bot.pass_(minutes=6)
     assert len(bot.who(BEN).screen()) == 1
-    assert "refuses my token" not in (await bot.command(AMARA, "/scorecard status")).text
+    assert "refused my token" not in (await bot.command(AMARA, "/scorecard status")).text
 
 
 async def test_when_the_creator_left_the_admins_look_after_the_round(

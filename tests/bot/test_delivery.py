@@ -330,7 +330,7 @@ async def test_a_summary_in_doubt_twice_is_left_to_the_facilitator(closed: Drive
         await closed.pass_(seconds=61)
 
     assert len(posts(closed)) == 2
-    assert "could not post" in told(closed)
+    assert "couldn't post" in told(closed)
 
 
 async def test_pictures_of_the_channel_are_there_once_whatever_fails(closed: Driver) -> None:

@@ -71,7 +71,7 @@ async def test_saving_nothing_changes_nothing(running: Driver) -> None:
     before = {name: running.column("scorecards", name) for name in ENTERED}
     await edit(running)
     await running.submit(AMARA)
-    assert "Nothing is changed." in running.modal(AMARA).reads
+    assert "Nothing changes." in running.modal(AMARA).reads
     await running.submit(AMARA)
     assert {name: running.column("scorecards", name) for name in ENTERED} == before
 

@@ -57,7 +57,7 @@ async def test_the_list_says_who_the_first_are_and_where_they_come_from(bot: Dri
     await bot.command(AMARA, LIST)
     modal = bot.modal(AMARA)
     assert modal.title == "Facilitators"
-    assert "Always: @Amara Okafor, as owners and admins of this workspace" in modal.reads
+    assert "Always: the owners and admins of this workspace (@Amara Okafor)." in modal.reads
     assert not modal.value(FIELD)
 
 
@@ -229,7 +229,9 @@ async def test_who_was_taken_out_is_refused_at_the_next_press(two_teams: Driver)
     assert "Only facilitators can do this: <@U01AMARA> and <@U02BEN>." in outcome.text
     assert two_teams.column("rounds", "state") == ["open", "open"]
     assert len(two_teams.who(CHIARA).screen()) == before
-    assert "is for the facilitators" in (await two_teams.command(CHIARA, "/scorecard status")).text
+    assert (
+        "Only the facilitators see" in (await two_teams.command(CHIARA, "/scorecard status")).text
+    )
 
 
 async def test_a_preview_from_better_days_posts_nothing(two_teams: Driver) -> None:
@@ -317,7 +319,7 @@ async def test_when_all_who_are_configured_have_left_owners_and_admins_may(
         await bot.workspace.change_member(BEN, deleted=True)
         await bot.runtime.settled()
         await bot.command(AMARA, LIST)
-        assert "as owners and admins" in bot.modal(AMARA).reads
+        assert "the owners and admins" in bot.modal(AMARA).reads
 
 
 # Being told

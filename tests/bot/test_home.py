@@ -129,7 +129,7 @@ async def test_a_first_scorecard_is_set_up_from_the_home_tab(short_bot: Driver) 
     await short_bot.submit(AMARA)
     await short_bot.submit(AMARA)
 
-    assert "Northwind ML is open: 8 people are asked" in short_bot.modal(AMARA).reads
+    assert "Northwind ML is open: I ask 8 people" in short_bot.modal(AMARA).reads
     assert "open until Mon 1 Feb, 18:00" in short_bot.home(AMARA).reads
     await short_bot.modal(AMARA).close()
     assert short_bot.who(AMARA).modal is None
@@ -139,7 +139,7 @@ async def test_an_open_round_says_how_far_people_are_and_what_is_missing(short_b
     await short_bot.open_round()
     home = await short_bot.open_home(AMARA)
     assert "0 of 8 finished" in home.reads
-    assert "3 more answers until scores can be shown" in home.reads
+    assert "3 more answers unlock scores" in home.reads
     await short_bot.answer_together({AMARA: 1, BEN: 2, CHIARA: 3, HIRO: 2})
     home = await short_bot.open_home(AMARA)
     assert "1 more answer unlocks question details and comments" in home.reads
@@ -150,7 +150,7 @@ async def test_closing_and_posting_are_asked_and_done_from_the_home_tab(short_bo
     await short_bot.answer_together({AMARA: 1, BEN: 2, CHIARA: 3})
     await short_bot.open_home(AMARA)
     home = await short_bot.at_home(AMARA, "Close this round")
-    assert "closed; the result posts itself" in home.reads
+    assert "closed; I post the result" in home.reads
     assert "Northwind ML is closed" in short_bot.modal(AMARA).reads
     assert short_bot.workspace.channel("mlops-results") == []
 
@@ -185,7 +185,7 @@ async def test_every_wish_of_an_open_round_is_answered_where_it_was_made(short_b
 
     await short_bot.at_home(AMARA, "Remind now")
     await short_bot.submit(AMARA)
-    assert "8 people are reminded" in short_bot.modal(AMARA).reads
+    assert "I'll remind 8 people" in short_bot.modal(AMARA).reads
     home = await short_bot.at_home(AMARA, "Skip 19 Apr 2027")
     await short_bot.submit(AMARA)
     assert "Next rounds: 19 Jul 2027" in short_bot.home(AMARA).reads
@@ -263,7 +263,7 @@ async def test_a_round_is_open_longer_when_it_is_extended(short_bot: Driver) -> 
     ]  # fmt: skip
     modal.choose("Close it on", "Thu 4 Feb 2027")
     await short_bot.submit(AMARA)
-    assert "is open until Thu 4 Feb, 18:00 now" in short_bot.modal(AMARA).reads
+    assert "is now open until Thu 4 Feb, 18:00" in short_bot.modal(AMARA).reads
 
     await short_bot.until(datetime(2027, 2, 1, 18, tzinfo=UTC))
     assert short_bot.column("rounds", "state") == ["open"]

@@ -49,7 +49,7 @@ async def test_a_first_day_to_come_asks_nobody_before_it(short_bot: Driver) -> N
     assert "at 10:00 where they are, from 3 Feb 2027 on" in shown
     assert "next on 3 May 2027 and 3 Aug 2027" in shown
     said = (await short_bot.submit(AMARA)).text
-    assert "set up: 2 people are asked from 3 Feb 2027 on" in said
+    assert "set up: I ask 2 people from 3 Feb 2027 on" in said
     assert "Next rounds: 3 Feb 2027, 3 May 2027 and 3 Aug 2027" in await status(short_bot)
 
     await short_bot.until(at(2, month=2))
@@ -222,7 +222,7 @@ async def test_a_second_press_does_not_skip_another_round(short_bot: Driver) -> 
 async def test_skipping_the_only_round_leaves_none(short_bot: Driver) -> None:
     await short_bot.start_round(people=(CHIARA,), First_round="2027-02-03", Repeat="Only once")
     await short_bot.manage(AMARA, "Skip 3 Feb 2027")
-    assert "no more rounds to come" in answer(short_bot)
+    assert "No more rounds of Northwind ML are planned" in answer(short_bot)
     assert "No more rounds are planned" in await status(short_bot)
 
 
@@ -263,7 +263,7 @@ async def test_a_round_is_opened_by_hand_between_the_planned_ones(short_bot: Dri
     assert rounds(short_bot) == ["January 2027"]
 
     await short_bot.submit(AMARA)
-    assert "Northwind ML is open: 8 people are asked" in answer(short_bot)
+    assert "Northwind ML is open: I ask 8 people" in answer(short_bot)
     assert rounds(short_bot) == ["January 2027", "March 2027"]
     assert asked(short_bot, CHIARA) == 2  # January's was never pressed
     assert next_on(short_bot) == date(2027, 4, 19)

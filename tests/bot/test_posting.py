@@ -205,7 +205,7 @@ async def test_posting_by_itself_is_tried_once_and_not_for_ever(closed: Driver) 
 async def test_an_archived_channel_is_told_and_posted_once_it_is_back(closed: Driver) -> None:
     await closed.workspace.change_channel("mlops-results", archived=True)
     await closed.press(AMARA, "Post now")
-    assert "could not post" in told(closed)
+    assert "couldn't post" in told(closed)
 
     await closed.workspace.change_channel("mlops-results", archived=False)
     await closed.press(AMARA, "Post now")

@@ -269,7 +269,7 @@ async def test_the_facilitator_reads_that_it_runs_where_they_started_it(bot: Dri
 
     assert bot.who(AMARA).modal is None
     (said,) = [one for one in bot.who(AMARA).screen("ml-team") if one.ephemeral]
-    assert "8 people are asked" in said.reads
+    assert "I ask 8 people" in said.reads
     assert "19 Apr 2027" in said.reads
 
 
