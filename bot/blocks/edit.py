@@ -156,6 +156,4 @@ def _audience(audience: Audience, groups: Groups) -> str:
         parts.append(f"<#{audience.channel}>")
     if audience.group:
         parts.append(wording.plain(dict(groups).get(audience.group, "a user group")))
-    if audience.people:
-        parts.append(wording.people(audience.people))
-    return wording.listed(parts or ["nobody"])
+    return wording.people(audience.people, *parts)

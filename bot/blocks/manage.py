@@ -185,10 +185,7 @@ def ask_extend(asked: Asked, extension: Extension) -> View:
         f"*{wording.moment(round_.closes_at, round_.zone)}*. I write to nobody about this; "
         "reminders come as planned, two at most."
     )
-    options = [
-        Option(text=f"{wording.weekday(day)} {wording.date_(day)}", value=day.isoformat())
-        for day in extension.days
-    ]
+    options = [Option(text=wording.near_day(day), value=day.isoformat()) for day in extension.days]
     field = InputBlock(
         block_id=ids.CLOSES_ON,
         label="Close it on",

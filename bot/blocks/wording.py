@@ -46,13 +46,12 @@ def quoted(text: str) -> str:
 
 def day(at: datetime, zone: str) -> str:
     """Fri 7 Feb"""
-    local = at.astimezone(zone_of(zone))
-    return f"{weekday(local)} {local.day} {MONTHS[local.month - 1]}"
+    return near_day(at.astimezone(zone_of(zone)))
 
 
-def weekday(on: date) -> str:
-    """Fri"""
-    return WEEKDAYS[on.weekday()]
+def near_day(on: date) -> str:
+    """Fri 7 Feb, as moments are written; for days that are too near for a year."""
+    return f"{WEEKDAYS[on.weekday()]} {on.day} {MONTHS[on.month - 1]}"
 
 
 def moment(at: datetime, zone: str) -> str:
@@ -76,11 +75,11 @@ def listed(parts: Sequence[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
-def people(user_ids: Sequence[str]) -> str:
-    """@Amara, @Ben and 3 more; nobody yet"""
+def people(user_ids: Sequence[str], *also: str) -> str:
+    """@Amara, @Ben and 3 more; `also` before them; nobody yet"""
     named = [f"<@{user_id}>" for user_id in user_ids[:NAMED_MOST]]
     more = len(user_ids) - NAMED_MOST
-    return listed([*named, *([f"{more} more"] if more > 0 else [])] or ["nobody yet"])
+    return listed([*also, *named, *([f"{more} more"] if more > 0 else [])] or ["nobody yet"])
 
 
 def rating(given: Rating, scale: Scale) -> str:

@@ -259,9 +259,9 @@ async def test_a_round_is_open_longer_when_it_is_extended(short_bot: Driver) -> 
     modal = short_bot.modal(AMARA)
     assert "closes on Mon 1 Feb, 18:00" in modal.reads
     assert modal.options("Close it on") == [
-        "Tue 2 Feb 2027", "Wed 3 Feb 2027", "Thu 4 Feb 2027", "Mon 8 Feb 2027", "Mon 15 Feb 2027",
+        "Tue 2 Feb", "Wed 3 Feb", "Thu 4 Feb", "Mon 8 Feb", "Mon 15 Feb",
     ]  # fmt: skip
-    modal.choose("Close it on", "Thu 4 Feb 2027")
+    modal.choose("Close it on", "Thu 4 Feb")
     await short_bot.submit(AMARA)
     assert "is now open until Thu 4 Feb, 18:00" in short_bot.modal(AMARA).reads
 
@@ -286,13 +286,11 @@ async def test_a_round_is_not_extended_into_the_next_one(short_bot: Driver) -> N
     await short_bot.open_round(Repeat="Every month", Open_for="15 working days")
     said = await short_bot.ask_for(AMARA, "Extend this round")
     offered = short_bot.modal(AMARA).options("Close it on")
-    assert offered == ["Tue 9 Feb 2027", "Wed 10 Feb 2027", "Thu 11 Feb 2027", "Mon 15 Feb 2027"], (
-        said
-    )
-    short_bot.modal(AMARA).choose("Close it on", "Mon 15 Feb 2027")
+    assert offered == ["Tue 9 Feb", "Wed 10 Feb", "Thu 11 Feb", "Mon 15 Feb"], said
+    short_bot.modal(AMARA).choose("Close it on", "Mon 15 Feb")
     await short_bot.submit(AMARA)
     await short_bot.ask_for(AMARA, "Extend this round")
-    short_bot.modal(AMARA).choose("Close it on", "Tue 16 Feb 2027")
+    short_bot.modal(AMARA).choose("Close it on", "Tue 16 Feb")
     await short_bot.submit(AMARA)
     await short_bot.ask_for(AMARA, "Extend this round")
     await short_bot.submit(AMARA)
