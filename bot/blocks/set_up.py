@@ -14,6 +14,7 @@ from bot.blocks.ids import Rehearsed
 from bot.blocks.message import Content
 from questionnaires import conversation
 from questionnaires.calendar import INVITING_LATEST_HOUR
+from questionnaires.errors import SetUpGone
 from questionnaires.model import Questionnaire
 from questionnaires.results import LEAST_RESPONDENTS
 from questionnaires.rounds import Manner
@@ -32,6 +33,13 @@ class Return:
     @property
     def metadata(self) -> str:
         return packed(self.response_url, self.scorecard_id)
+
+    @property
+    def draft_id(self) -> int:
+        """Raises SetUpGone where no draft was kept."""
+        if self.scorecard_id is None:
+            raise SetUpGone
+        return self.scorecard_id
 
     @classmethod
     def parse(cls, metadata: str) -> "Return":

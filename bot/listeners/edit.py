@@ -11,7 +11,6 @@ from bot.listeners.edge import Edge
 from bot.listeners.form import as_opened, entered
 from bot.listeners.press import Body
 from bot.use_cases.everything import UseCases
-from questionnaires.errors import SetUpGone
 from questionnaires.rounds import SetUp
 from questionnaires.standings import Conflict
 
@@ -57,8 +56,6 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
     async def save(ack: AsyncAck, body: Body) -> None:
         team_id, user_id = body["team"]["id"], body["user"]["id"]
         back = Return.parse(body["view"]["private_metadata"])
-        if back.scorecard_id is None:
-            raise SetUpGone
-        scorecard = await offload.write(editing.save, team_id, user_id, back.scorecard_id)
+        scorecard = await offload.write(editing.save, team_id, user_id, back.draft_id)
         await done(edge, ack, body, back.response_url, edit.saved(scorecard))
         afterwards.run(tick())

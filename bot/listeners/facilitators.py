@@ -6,7 +6,7 @@ from bot.afterwards import Afterwards
 from bot.blocks import facilitators, ids
 from bot.blocks.facilitators import Opened
 from bot.listeners.edge import Edge
-from bot.listeners.press import Body
+from bot.listeners.press import Body, pressed, state_of
 from bot.offload import Offload
 from bot.replies import Replies, ReplyTo
 from bot.use_cases.everything import UseCases
@@ -52,9 +52,7 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
 
     @app.action(ids.FACILITATORS)
     async def open_list(ack: AsyncAck, body: Body) -> None:
-        action = body["actions"][0]
-        chosen = action.get("selected_option") or action
-        scorecard_id = ids.parse_scorecard(chosen.get("value") or "")
+        scorecard_id = ids.parse_scorecard(pressed(body))
         team_id, user_id = body["team"]["id"], body["user"]["id"]
         await show(ack, team_id, user_id, ReplyTo.of(body), scorecard_id)
 
@@ -76,11 +74,7 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
 
 def _chosen(view: Body) -> tuple[str, ...]:
     """Raises StalePress for what the list does not offer."""
-    try:
-        field = view["state"]["values"][ids.FACILITATORS_FIELD][ids.INPUT]
-    except KeyError:
-        raise StalePress from None
-    chosen = tuple(field.get("selected_users") or ())
+    chosen = tuple(state_of(view, ids.FACILITATORS_FIELD).get("selected_users") or ())
     if len(chosen) > NAMED_MOST:
         raise StalePress
     return chosen

@@ -17,7 +17,7 @@ from bot.blocks.message import Content
 from bot.blocks.notice import notice
 from bot.listeners.done import done
 from bot.listeners.edge import Edge
-from bot.listeners.press import Body, chosen
+from bot.listeners.press import Body, chosen, pressed
 from bot.replies import ReplyTo
 from bot.use_cases.everything import UseCases
 from bot.use_cases.opening import Reading
@@ -35,10 +35,7 @@ class Managing:
     @classmethod
     def pressed(cls, body: Body) -> "Managing":
         """Raises StalePress."""
-        action = body["actions"][0]
-        wished = action.get("selected_option") or action
-        errand = Errand.parse(wished.get("value", ""))
-        asked = Asked(errand, body.get("response_url") or "")
+        asked = Asked(Errand.parse(pressed(body)), body.get("response_url") or "")
         return cls(body["team"]["id"], body["user"]["id"], asked)
 
     @classmethod

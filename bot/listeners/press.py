@@ -25,8 +25,6 @@ class Press:
     @classmethod
     def of(cls, body: Body) -> "Press":
         """Raises StalePress when the value is nothing that this version of the bot wrote."""
-        action = body["actions"][0]
-        chosen = action.get("selected_option") or action
         container = body.get("container") or {}
         hangs = "message_ts" in container and not container.get("is_ephemeral")
         at = (container["channel_id"], container["message_ts"]) if hangs else None
@@ -34,7 +32,7 @@ class Press:
         return cls(
             team_id=body["team"]["id"],
             user_id=body["user"]["id"],
-            spot=Spot.parse(chosen.get("value", "")),
+            spot=Spot.parse(pressed(body)),
             to=to,
             where=Where(to.response_url, at),
         )
@@ -63,9 +61,15 @@ def numbered(action_id: str) -> re.Pattern[str]:
     return re.compile(rf"^{re.escape(action_id)}\.\d+$")
 
 
+def pressed(body: Body) -> str:
+    """What the button that was pressed carries, or the option that was chosen; else empty."""
+    action = body["actions"][0]
+    return str((action.get("selected_option") or action).get("value") or "")
+
+
 def typed(view: Body, field: str) -> str:
-    """What stands in a text field of a modal, empty when it was left empty."""
-    return str(view["state"]["values"][field]["input"].get("value") or "")
+    """What stands in a text field of a modal, empty when it is. Raises StalePress."""
+    return str(state_of(view, field).get("value") or "")
 
 
 def chosen(view: Body, field: str) -> str:

@@ -10,7 +10,7 @@ from bot.blocks.notice import notice
 from bot.blocks.set_up import Return
 from bot.listeners.done import done
 from bot.listeners.edge import Edge
-from bot.listeners.press import Body, Press, chosen
+from bot.listeners.press import Body, Press, chosen, pressed
 from bot.offload import Offload
 from bot.replies import Replies, ReplyTo
 from bot.use_cases.everything import UseCases
@@ -86,7 +86,7 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
     @app.action(ids.REHEARSE_SET_UP)
     async def start_from_set_up(ack: AsyncAck, body: Body) -> None:
         team_id, user_id = body["team"]["id"], body["user"]["id"]
-        about = Rehearsed.parse(body["actions"][0].get("value", ""))
+        about = Rehearsed.parse(pressed(body))
         drafted = await offload.read(setting_up.drafted, team_id, user_id, about.scorecard_id)
         set_up = drafted.set_up
         wish = Wish(set_up.questionnaire_id, set_up.team_name, set_up.results_channel, about.people)

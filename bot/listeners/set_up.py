@@ -18,7 +18,6 @@ from bot.replies import Replies, ReplyTo
 from bot.use_cases.everything import UseCases
 from bot.use_cases.setting_up import SettingUp
 from bot.verdicts import verdict
-from questionnaires.errors import SetUpGone
 
 TURNED_OR_GONE = ("hash_conflict", "not_found")
 
@@ -88,9 +87,7 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
     async def fill_in_together(ack: AsyncAck, body: Body) -> None:
         team_id, user_id = body["team"]["id"], body["user"]["id"]
         back = Return.parse(body["view"]["private_metadata"])
-        if back.scorecard_id is None:
-            raise SetUpGone
-        scorecard = team_id, user_id, back.scorecard_id
+        scorecard = team_id, user_id, back.draft_id
         drafted = await offload.read(setting_up.drafted, *scorecard)
         reading = await directory.read(drafted.set_up.audience, drafted.set_up.results_channel)
         draft = await offload.write(setting_up.fill_in_together, *scorecard, reading)
@@ -102,13 +99,9 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
     async def start(ack: AsyncAck, body: Body) -> None:
         team_id, user_id = body["team"]["id"], body["user"]["id"]
         back = Return.parse(body["view"]["private_metadata"])
-        if back.scorecard_id is None:
-            raise SetUpGone
-        drafted = await offload.read(setting_up.drafted, team_id, user_id, back.scorecard_id)
+        drafted = await offload.read(setting_up.drafted, team_id, user_id, back.draft_id)
         reading = await directory.read(drafted.set_up.audience, drafted.set_up.results_channel)
-        started = await offload.write(
-            setting_up.confirm, team_id, user_id, back.scorecard_id, reading
-        )
+        started = await offload.write(setting_up.confirm, team_id, user_id, back.draft_id, reading)
         await done(edge, ack, body, back.response_url, set_up.started(started))
         if started.round is not None:
             afterwards.run(tick.note("round opened", started.round.id))
