@@ -62,7 +62,7 @@ async def test_before_any_round_a_person_learns_who_can_start_one(bot: Driver) -
 
     assert "Amara Okafor" in shown(bot, CHIARA, "ml-team").reads
     await bot.command(CHIARA, "/scorecard my")
-    assert "not asked" in shown(bot, CHIARA, "ml-team").reads
+    assert "have not answered in any round yet" in shown(bot, CHIARA, "ml-team").reads
 
 
 async def test_a_facilitator_can_begin_from_the_welcome(bot: Driver) -> None:
