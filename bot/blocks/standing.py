@@ -274,9 +274,7 @@ def _round_line(one: OpenRound, name: str | None = None) -> str:
 
 
 def _missing(one: OpenRound) -> str:
-    """What more answers would bring; nothing once all can be shown, or where one is enough."""
-    if one.round.together:
-        return ""
+    """What more answers would bring; nothing once all can be shown."""
     finished = one.participation.finished
     for least, what in (
         (LEAST_RESPONDENTS, "scores"),
