@@ -65,6 +65,11 @@ def _not_facilitator(e: refusals.NotFacilitator) -> str:
     return f"Only facilitators{of_all} can do this: {who}. {ask}{yours}"
 
 
+def _meanwhile(e: refusals.ScorecardChanged) -> str:
+    by = f"<@{e.by}>" if e.by else "a round that opened"
+    return f"Meanwhile {by} has changed {wording.plain(e.team_name)}"
+
+
 def _who(e: refusals.CannotFacilitate) -> str:
     """Ops Bot, Gil Guest and 3 more"""
     named = [wording.plain(name) for name in e.names[:NAMED_MOST]]
@@ -112,9 +117,12 @@ SENTENCES: Mapping[type[Refusal], Callable[[Any], str]] = {
         "Choose a day for the next round, or Only once under Repeat."
     ),
     refusals.ScorecardChanged: lambda e: (
-        f"Meanwhile {f'<@{e.by}>' if e.by else 'a round that opened'} has changed "
-        f"{wording.plain(e.team_name)}, so nothing was saved. "
+        f"{_meanwhile(e)}, so nothing was saved. "
         "Close this and press Next again: the form shows what has changed."
+    ),
+    refusals.PlanChanged: lambda e: (
+        f"{_meanwhile(e)}, so nobody was asked. Choose Open a round now again: "
+        "it says what the round would be like now."
     ),
     refusals.FirstDayPassed: lambda e: (
         f"This day is over. Choose {wording.date_(e.today)} (today) or a later day."

@@ -149,6 +149,10 @@ class ScorecardChanged(Refusal):
     by: str | None
 
 
+class PlanChanged(ScorecardChanged):
+    """The same between what a round would be like and opening it."""
+
+
 @dataclass(eq=False)
 class FirstDayPassed(Refusal):
     """`today`: in the zone of who is setting up."""

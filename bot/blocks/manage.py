@@ -28,20 +28,24 @@ from questionnaires.standings import Draft, Extension, OpenRound, ScorecardStand
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a modal of this file carries: the errand, and where its answer is said."""
+    """What a modal of this file carries: the errand, and where its answer is said.
+
+    `revision`: of the scorecard that was shown, where a change since then matters.
+    """
 
     errand: Errand
     response_url: str
+    revision: int | None = None
 
     @property
     def metadata(self) -> str:
-        return packed(self.errand.value, self.response_url)
+        return packed(self.errand.value, self.response_url, self.revision)
 
     @classmethod
     def parse(cls, metadata: str) -> "Asked":
         """Raises StalePress."""
-        errand, response_url = unpacked(metadata, str, str)
-        return cls(Errand.parse(errand), response_url)
+        errand, response_url, revision = unpacked(metadata, str, str, int | None)
+        return cls(Errand.parse(errand), response_url, revision)
 
 
 def menu(standing: ScorecardStanding) -> OverflowMenuElement:

@@ -4,7 +4,7 @@ Everything is asked first in a modal, and said where the wish came from when it 
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -66,13 +66,16 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
     opening, planning, reminding = uses.opening, uses.planning, uses.reminding
     extending = uses.extending
 
-    async def reading(wish: Managing) -> Reading:
+    async def look(wish: Managing) -> tuple[Reading, int]:
+        """What Slack says of a scorecard, and as of which change of it."""
         found = await offload.read(opening.scorecard, *wish.scorecard)
-        return await directory.read(found.set_up.audience, found.set_up.results_channel)
+        set_up = found.set_up
+        return await directory.read(set_up.audience, set_up.results_channel), found.revision
 
     async def ask_run(wish: Managing) -> View:
-        draft = await offload.read(opening.about_to_run, *wish.scorecard, await reading(wish))
-        return manage.ask_run(draft, wish.asked)
+        reading, revision = await look(wish)
+        draft = await offload.read(opening.about_to_run, *wish.scorecard, reading)
+        return manage.ask_run(draft, replace(wish.asked, revision=revision))
 
     async def ask_remind(wish: Managing) -> View:
         waiting = await offload.read(reminding.to_remind, *wish.scorecard)
@@ -171,7 +174,10 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
 
     async def run(wish: Managing, there: ReplyTo) -> None:
         """After the ack: a large team takes longer to read than Slack waits."""
-        started = await offload.write(opening.run_now, *wish.scorecard, await reading(wish))
+        reading, _ = await look(wish)
+        started = await offload.write(
+            opening.run_now, *wish.scorecard, reading, wish.asked.revision
+        )
         afterwards.run(replies.say(there, set_up.started(started)), to=there)
         afterwards.run(homes.refresh(wish.team_id, wish.user_id))
         if started.round is not None:

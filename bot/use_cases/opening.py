@@ -14,6 +14,7 @@ from questionnaires.calendar import zone_of
 from questionnaires.errors import (
     EverybodyAskedLately,
     Paused,
+    PlanChanged,
     RoundIsOpen,
 )
 from questionnaires.messages import Kind
@@ -99,10 +100,22 @@ class Opening:
         upcoming = () if following is None else (following,)
         return self.plan(scorecard_id, found.set_up, questionnaire, reading, people, None, upcoming)
 
-    def run_now(self, team_id: str, user_id: str, scorecard_id: int, reading: Reading) -> Started:
-        """Open a round by hand, between those that open by themselves. Raises as about_to_run."""
+    def run_now(
+        self,
+        team_id: str,
+        user_id: str,
+        scorecard_id: int,
+        reading: Reading,
+        revision: int | None,
+    ) -> Started:
+        """Open a round by hand, between those that open by themselves.
+
+        `revision` is of the scorecard as it was seen. Raises PlanChanged, and as about_to_run.
+        """
         with self._database.writing() as session:
             found = self._runnable(session, team_id, user_id, scorecard_id, hold=True)
+            if found.revision != revision:
+                raise PlanChanged(found.set_up.team_name, found.changed_by)
             today = found.set_up.today(self._now())
             if rounds.occurred_on(session, found.id, today):
                 raise EverybodyAskedLately(today + timedelta(days=calendar.DAYS_APART))
@@ -166,8 +179,8 @@ class Opening:
             found = scorecards.scorecard(session, scorecard.team_id, scorecard.id, hold=True)
             if found is None or found.state is not ScorecardState.ACTIVE:
                 return None
-            if found.next_on != scorecard.next_on or rounds.is_open(session, found.id):
-                return None
+            if found.revision != scorecard.revision or rounds.is_open(session, found.id):
+                return None  # what was read of the team may be of another one by now
             occurs_on = self._latest_missed(found)
             # Counted from the day on which people are really asked, which may be later.
             following = found.after(max(occurs_on, found.set_up.today(self._now())))

@@ -1,5 +1,6 @@
 """Editing a scorecard: what changes is shown first, and nothing is overwritten silently."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
 
@@ -299,3 +300,49 @@ async def test_an_earlier_hour_counts_at_once(short_bot: Driver) -> None:
     await short_bot.submit(AMARA)
     await short_bot.submit(AMARA)
     assert "Start" in short_bot.screen(CHIARA).buttons
+
+
+# Opening a round meanwhile
+
+
+@pytest.fixture
+async def planned(start: Start, definitions: object) -> AsyncIterator[Driver]:
+    """Amara and Ben may both act; nobody was asked yet."""
+    async with start(definitions=definitions, facilitators=("U01AMARA", "U02BEN")) as bot:
+        await bot.start_round(people=(CHIARA,), First_round="2027-01-19")
+        yield bot
+
+
+async def ask_others(bot: Driver) -> None:
+    """Ben changes who is asked, up to the question whether to save it."""
+    await edit(bot, BEN)
+    bot.modal(BEN).choose(PEOPLE, BEN, DEEPA)
+    await bot.submit(BEN)
+
+
+async def test_who_opens_a_round_that_another_has_changed_reads_first_what_it_is_now(
+    planned: Driver,
+) -> None:
+    assert "This messages 1 person" in await planned.ask_for(AMARA, "Open a round now")
+    await ask_others(planned)
+    await planned.submit(BEN)
+    await planned.submit(AMARA)
+    said = planned.who(AMARA).screen("ml-team")[-1].reads
+    assert "Meanwhile @Ben Carter has changed Northwind ML, so nobody was asked." in said
+    assert planned.column("rounds", "id") == []
+
+    assert "This messages 2 people" in await planned.ask_for(AMARA, "Open a round now")
+    await planned.submit(AMARA)
+    assert planned.column("participants", "user_id") == ["U02BEN", "U04DEEPA"]
+
+
+async def test_a_round_that_opens_while_its_team_is_changed_asks_the_new_one(
+    planned: Driver,
+) -> None:
+    await ask_others(planned)
+    planned.clock.set(datetime(2027, 1, 19, 10, tzinfo=UTC))
+    planned.workspace.fail("conversations.info", delay=0.3)
+    await asyncio.gather(planned.runtime.tick(), planned.submit(BEN))
+    for _ in range(2):
+        await planned.pass_(minutes=5)
+    assert planned.column("participants", "user_id") == ["U02BEN", "U04DEEPA"]

@@ -314,7 +314,7 @@ async def test_only_facilitators_change_what_is_planned(short_bot: Driver, verb:
 
     await short_bot.ask_for(AMARA, "Extend this round")
     confirmed = short_bot.submission(AMARA)
-    confirmed["view"]["private_metadata"] = json.dumps([wish, ""])
+    confirmed["view"]["private_metadata"] = json.dumps([wish, "", None])
     said = await short_bot.submit_again(CHIARA, confirmed)
     assert "Only facilitators can do this" in said + last_said(short_bot)
     assert short_bot.stored("scorecards", "rounds", "messages") == before
@@ -342,7 +342,7 @@ async def test_a_wish_that_this_bot_never_wrote_changes_nothing(
             AMARA, "Remind now", channel="ml-team", value=value, action_id=action_id
         )
     await short_bot.ask_for(AMARA, "Pause")
-    for metadata in ("", "[]", "7", json.dumps([value, ""]), json.dumps([value, 7])):
+    for metadata in ("", "[]", "7", json.dumps([value, "", None]), json.dumps([value, 7])):
         confirmed = short_bot.submission(AMARA)
         confirmed["view"]["private_metadata"] = metadata
         await short_bot.submit_again(AMARA, confirmed)

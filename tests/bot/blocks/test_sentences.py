@@ -44,6 +44,8 @@ BUILT: tuple[Refusal, ...] = (
     refusals.NextDayMissing(),
     refusals.ScorecardChanged(TEAM, "U02BEN"),
     refusals.ScorecardChanged(TEAM, None),
+    refusals.PlanChanged(TEAM, "U02BEN"),
+    refusals.PlanChanged(TEAM, None),
     refusals.EverybodyAskedLately(TODAY),
     refusals.AudienceArchived("C01MLTEAM"),
     refusals.GroupUnreadable("S01ML"),
