@@ -168,7 +168,10 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
             there = await replies.leave(ack, body, wish.asked.response_url, manage.one_moment())
             afterwards.run(run(wish, there), to=there)
             return
-        said = await acts[wish.asked.errand.verb](wish, body)
+        act_on = acts.get(wish.asked.errand.verb)
+        if act_on is None:  # it has a modal of its own
+            raise StalePress
+        said = await act_on(wish, body)
         await done(edge, ack, body, wish.asked.response_url, said)
         afterwards.run(tick())
 

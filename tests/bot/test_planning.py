@@ -329,8 +329,9 @@ def last_said(bot: Driver) -> str:
 @pytest.mark.parametrize(
     "value",
     ["", "[]", "[7]", '[0,"run",null]', '[1,"fly",null]', '[1,"skip","soon"]',
-     '[true,"run",null]', '[99,"pause",null]', '[1,"skip",null]'],
+     '[true,"run",null]', '[99,"pause",null]', '[1,"skip",null]', '[1,"edit",null]'],
 )  # fmt: skip
+@pytest.mark.usefixtures("no_errors")
 async def test_a_wish_that_this_bot_never_wrote_changes_nothing(
     short_bot: Driver, value: str
 ) -> None:
