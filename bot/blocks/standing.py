@@ -62,7 +62,7 @@ HELP = (
     "`/scorecard start`  set up a team and open a round\n"
     "`/scorecard rehearse`  try it out alone, with made-up colleagues\n"
     "`/scorecard status`  how many have answered, what comes next; remind, pause, skip, edit\n"
-    "`/scorecard close`  end a round early\n"
+    "`/scorecard close`  close a round early\n"
     "`/scorecard facilitators`  see and change who may do all this"
 )
 STAND = "My Home tab and `/scorecard status` show how your scorecards stand."
@@ -179,7 +179,7 @@ def _waiting(part: OwnPart) -> list[Block]:
     """Who skipped is not asked again, and finds the way back."""
     skipped = part.state is ParticipantState.SKIPPED
     button = ButtonElement(
-        text="Take part after all" if skipped else "Continue" if part.answered else "Start",
+        text="Answer now" if skipped else "Continue" if part.answered else "Start",
         action_id=ids.BRING_CARD,
         value=Spot(part.round.id).value,
         style=None if skipped else "primary",
@@ -191,7 +191,7 @@ def _waits(part: OwnPart, *, skipped: bool) -> str:
     team = f"*{wording.plain(part.round.team_name)}*"
     until = wording.moment(part.round.closes_at, part.zone)
     if skipped:
-        return f"{team}: you skipped this round; you can still take part until {until}"
+        return f"{team}: you skipped this round; you can still answer until {until}"
     left = wording.count(part.of - part.answered, "question", "questions")
     minutes = conversation.minutes(part.of - part.answered, part.scale)
     how = "to fill in together" if part.round.together else f"left (about {minutes} min)"

@@ -54,10 +54,10 @@ async def test_who_has_skipped_is_told_so_and_can_take_part_after_all(short_bot:
     await short_bot.open_round()
     await short_bot.press(CHIARA, "Skip this round")
     home = await short_bot.open_home(CHIARA)
-    assert "you skipped this round; you can still take part until Mon 1 Feb, 18:00" in home.reads
+    assert "you skipped this round; you can still answer until Mon 1 Feb, 18:00" in home.reads
     assert "questions left" not in home.reads
 
-    await short_bot.at_home(CHIARA, "Take part after all")
+    await short_bot.at_home(CHIARA, "Answer now")
     assert "1/6" in last_direct(short_bot, CHIARA)
 
 
@@ -204,7 +204,7 @@ async def test_one_more_round_is_opened_from_the_home_tab(short_bot: Driver) -> 
     await short_bot.at_home(AMARA, "Open a round now")
     assert "This messages 1 person" in short_bot.modal(AMARA).reads
     await short_bot.submit(AMARA)
-    assert "Northwind ML is open: 1 person is asked" in short_bot.modal(AMARA).reads
+    assert "Northwind ML is open: I ask 1 person" in short_bot.modal(AMARA).reads
     assert "open until" in short_bot.home(AMARA).reads
 
 
