@@ -316,7 +316,7 @@ async def test_a_doubtful_summary_is_posted_once_more_and_the_facilitator_told(
 
     summaries = [one for one in posts(closed) if "of 100" in one.reads]
     assert len(summaries) == 2
-    assert "once more" in told(closed)
+    assert "posted it again" in told(closed)
     assert len(posts(closed)) == 6
     assert {one.thread_ts for one in posts(closed) if one.thread_ts} == {summaries[1].ts}
 
@@ -421,5 +421,5 @@ async def test_each_post_in_doubt_is_told_to_the_facilitators(short_bot: Driver)
     await short_bot.press(AMARA, "Post now")
     for _ in range(5):
         await short_bot.pass_(minutes=1)
-    told = [one for one in short_bot.who(AMARA).screen() if "once more" in one.reads]
+    told = [one for one in short_bot.who(AMARA).screen() if "posted it again" in one.reads]
     assert len(told) == 2
