@@ -51,7 +51,7 @@ async def test_a_page_that_cannot_be_turned_says_so(short_bot: Driver) -> None:
     await short_bot.open_home(AMARA)
     short_bot.workspace.fail(PUBLISH, "ratelimited", times=None)
     await short_bot.at_home(AMARA, "Next")
-    assert "Slack is not answering me right now" in short_bot.modal(AMARA).reads
+    assert "Slack isn't answering me right now" in short_bot.modal(AMARA).reads
 
 
 # The modal that waits was closed, or one opens too late
