@@ -62,10 +62,10 @@ def preview(
         if posts_at
         else "It waits until you press Post now."
     )
-    follows = "; the radar follows. Its thread will hold the details" if result.overall else ""
+    follows = _what_follows(result)
     before = (
         f"*{wording.plain(result.team_name)} is closed.* This is how the result will look in "
-        f"<#{channel}>{follows}. {when}"
+        f"<#{channel}>.{follows} {when}"
     )
     shown = summary(result)
     button = ButtonElement(
@@ -82,8 +82,8 @@ def preview(
 
 def preview_modal(result: Result, round_: Round) -> View:
     """The same in a modal, opened from where the scorecard stands."""
-    follows = " The radar comes below it, the details in its thread." if result.overall else ""
-    before = f"This is how the result will look in <#{round_.results_channel}>.{follows}"
+    channel = f"<#{round_.results_channel}>"
+    before = f"This is how the result will look in {channel}.{_what_follows(result)}"
     return View(
         type="modal",
         callback_id=ids.PREVIEW_MODAL,
@@ -96,6 +96,11 @@ def preview_modal(result: Result, round_: Round) -> View:
             *summary(result).blocks,
         ],
     )
+
+
+def _what_follows(result: Result) -> str:
+    """Pictures come only where there are scores."""
+    return " The radar comes below it, the details in its thread." if result.overall else ""
 
 
 def posted(result: Result, channel: str) -> Content:

@@ -144,7 +144,10 @@ def closed(team_name: str) -> Content:
 
 
 def card_on_its_way(team_name: str) -> Content:
-    text = f"Your card for *{wording.plain(team_name)}* is at the bottom of our direct messages."
+    text = (
+        f"Your card for *{wording.plain(team_name)}* is at the bottom of our direct messages: "
+        "my *Messages* tab."
+    )
     return Content.of(text, SectionBlock(text=text))
 
 

@@ -187,6 +187,43 @@ def said_to_nobody(bot: Driver, questions: Sequence[str]) -> set[str]:
     return people | ids | spots | rooms | words | secrets | {*questions, "R0000"}
 
 
+async def look_after(bot: Driver) -> None:
+    """All that a facilitator does from the Home tab, while Slack fails now and then."""
+    await bot.open_round(team_name=TEAM_NAME)
+    await bot.open_home(AMARA)
+    bot.workspace.fail("views.publish", "ratelimited")
+    for wish in ("Extend this round", "Pause", "Resume", "Edit", "Skip 19 Apr 2027"):
+        bot.workspace.fail("views.open", "expired_trigger_id")
+        await bot.ask_for(AMARA, wish)
+        await bot.ask_for(AMARA, wish)
+        await bot.submit(AMARA)
+        if bot.who(AMARA).modal is not None:
+            await bot.submit(AMARA)
+    await bot.command(AMARA, "/scorecard facilitators")
+    bot.modal(AMARA).choose("And these people", CHIARA)
+    await bot.submit(AMARA)
+    await bot.command(AMARA, "/scorecard rehearse")
+    await bot.submit(AMARA)
+    await bot.press(AMARA, "End rehearsal")
+    await bot.fill_in_form(AMARA, team_name="Quokka Two", people=(AMARA, BEN))
+    await bot.press(AMARA, "Fill in together instead")
+    await bot.submit(AMARA)
+
+
+async def test_what_a_facilitator_does_leaves_nobodys_name(
+    start: Start, definitions: Path, stream: StringIO, *, terminal: bool
+) -> None:
+    async with start(definitions=definitions) as bot:
+        await look_after(bot)
+        assert bot.column("scorecards", "manner")[-1] == "together"
+    text = stream.getvalue()
+
+    assert "round opened" in [event for _, event in heads(text, terminal=terminal)]
+    questions = [one.id for one in catalog.load_all(definitions)["mlops-scorecard"].core]
+    assert [word for word in sorted(said_to_nobody(bot, questions)) if word in text] == []
+    assert "Traceback" not in text
+
+
 @pytest.mark.both_ways
 async def test_a_round_with_trouble_leaves_what_mattered_and_nobodys_secret(
     start: Start, definitions: Path, stream: StringIO, *, terminal: bool
