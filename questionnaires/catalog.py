@@ -6,7 +6,7 @@ A file is TOML: id, version, title, about and period at the top, `[[dimensions]]
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from hashlib import sha256
 from importlib.resources import files
@@ -26,24 +26,30 @@ from questionnaires.fields import (
 from questionnaires.model import Dimension, Question, Questionnaire, Scale, Tier
 
 CORE_QUESTIONS_LEAST = 2
+BYTES_MOST = 1_000_000  # ours with 48 questions has 48 kB
+PROBLEM_MOST = 500
 LISTS = ("levels", "next_steps", "not_applicable", "depends_on")
 
 Table = dict[str, Any]
 
 
-def parse(file_name: str, text: str) -> Questionnaire:
+def parse(file_name: str, text: str, taken: Container[str] = ()) -> Questionnaire:
     """Build the questionnaire that `text` describes; `digest` is the text's SHA-256 (UTF-8).
 
+    `taken`: ids of questionnaires that come with the package, where `text` is none of them.
     Raises QuestionnaireInvalid with every problem, each naming the place and the field; for
     text that is no TOML the one problem names the line.
     """
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise QuestionnaireInvalid(file_name, (_syntax(error, text),)) from None
-    problems = tuple(_problems(raw))
-    if problems:
-        raise QuestionnaireInvalid(file_name, problems)
+        raise _refused(file_name, _syntax(error, text)) from None
+    except ValueError:  # Python's own, before tomllib can say where
+        raise _refused(file_name, "The file: holds a number with too many digits.") from None
+    except RecursionError:
+        raise _refused(file_name, "The file: has too many brackets inside each other.") from None
+    if problems := (*_taken(raw, taken), *_problems(raw)):
+        raise _refused(file_name, *problems)
     return Questionnaire(
         id=raw["id"],
         version=raw["version"],
@@ -57,47 +63,93 @@ def parse(file_name: str, text: str) -> Questionnaire:
     )
 
 
-def load_all(folder: Path | Traversable | None = None) -> dict[str, Questionnaire]:
-    """Read every *.toml in `folder` (default: those that come with the package), by id.
+def read(file: Path | Traversable, taken: Container[str] = ()) -> Questionnaire:
+    """The questionnaire in one file. Raises QuestionnaireInvalid, also where there is none."""
+    return parse(file.name, _text_of(file), taken)
+
+
+def shipped() -> Traversable:
+    """The folder of those that come with the package."""
+    return files("questionnaires").joinpath("definitions")
+
+
+def load_all(
+    folder: Path | Traversable | None = None, own: Path | None = None
+) -> dict[str, Questionnaire]:
+    """Read every *.toml in `folder` (default: `shipped`), then those in `own`, by id.
 
     In the order of file names. Raises QuestionnaireInvalid for the first file that is wrong,
-    and for an id that an earlier file has.
+    and for an id that an earlier file has; OSError for a folder that cannot be read.
     """
-    found, refused = load_what_is_right(folder)
+    found, refused = load_what_is_right(folder, own)
     if refused:
         raise refused[0]
     return found
 
 
 def load_what_is_right(
-    folder: Path | Traversable | None = None,
+    folder: Path | Traversable | None = None, own: Path | None = None
 ) -> tuple[dict[str, Questionnaire], list[QuestionnaireInvalid]]:
     """The same without those that are wrong, and what is wrong with each of them."""
-    folder = folder or files("questionnaires").joinpath("definitions")
     found: dict[str, Questionnaire] = {}
     refused: list[QuestionnaireInvalid] = []
-    for file in sorted(folder.iterdir(), key=lambda file: file.name):
-        if not file.name.endswith(".toml"):
-            continue
-        try:
-            questionnaire = parse(file.name, _read(file))
-        except QuestionnaireInvalid as error:
-            refused.append(error)
-            continue
-        if questionnaire.id in found:
-            problem = f'The file: id "{questionnaire.id}" is used by another file.'
-            refused.append(QuestionnaireInvalid(file.name, (problem,)))
-        else:
-            found[questionnaire.id] = questionnaire
+    for place in (folder or shipped(), *([own] if own else [])):
+        taken = frozenset(found)
+        for file in files_in(place):
+            try:
+                questionnaire = read(file, taken)
+                if questionnaire.id in found:
+                    raise _refused(
+                        file.name, f'The file: id "{questionnaire.id}" is used by another file.'
+                    )
+            except QuestionnaireInvalid as error:
+                refused.append(error)
+            else:
+                found[questionnaire.id] = questionnaire
     return found, refused
 
 
-def _read(file: Path | Traversable) -> str:
+def files_in(folder: Path | Traversable) -> list[Path | Traversable]:
+    """Those that are read: none that begins with a dot, as editors leave them lying about."""
+    named = [file for file in folder.iterdir() if file.name.endswith(".toml")]
+    return sorted((one for one in named if one.name[0] != "."), key=lambda one: one.name)
+
+
+def _text_of(file: Path | Traversable) -> str:
+    """Line breaks are those of Unix, whatever wrote the file: they are part of the digest."""
     try:
-        return file.read_text(encoding="utf-8")
+        if file.is_dir():
+            raise _refused(file.name, "The file: is a folder.")
+        if not file.is_file():  # a pipe would be waited for
+            raise _refused(file.name, "The file: is not there, or is no file with text in it.")
+        with file.open("rb") as opened:
+            raw = opened.read(BYTES_MOST + 1)
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise _refused(file.name, f"The file: cannot be read ({why}).") from None
+    if len(raw) > BYTES_MOST:
+        most = BYTES_MOST // 1_000
+        raise _refused(file.name, f"The file: is larger than {most} kB, and no questionnaire is.")
+    try:
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        problem = f"The file: is not UTF-8, see byte {error.start}."
-        raise QuestionnaireInvalid(file.name, (problem,)) from None
+        raise _refused(file.name, f"The file: is not UTF-8, see byte {error.start}.") from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _refused(file_name: str, *problems: str) -> QuestionnaireInvalid:
+    """What a file holds is said so that a terminal shows it: nothing in it moves the cursor."""
+    return QuestionnaireInvalid(_visible(file_name), tuple(map(_visible, problems)))
+
+
+def _visible(text: str) -> str:
+    shown = text if len(text) <= PROBLEM_MOST else f"{text[:PROBLEM_MOST]}..."
+    return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in shown)
+
+
+def _taken(raw: Table, taken: Container[str]) -> Iterator[str]:
+    if isinstance(name := raw.get("id"), str) and name in taken:
+        yield f'The file: id "{name}" belongs to the bot. Give your file another one.'
 
 
 def _syntax(error: tomllib.TOMLDecodeError, text: str) -> str:

@@ -1,27 +1,37 @@
 """What each field of a questionnaire file may hold. What the fields mean together: catalog."""
 
+import re
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
-from math import isfinite
 from re import fullmatch
 
 from questionnaires.model import LEVELS, Scale, Tier
 
 DIMENSIONS_LEAST, DIMENSIONS_MOST = 3, 12
+VERSION_MOST = 99_999_999  # a date without dashes fits, and so does a column of PostgreSQL's
 OPTIONAL = frozenset({"weight", "depends_on", "scale"})
+# Control characters, and overrides of direction: they would turn the words around them.
+UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 Check = Callable[[object], Iterator[str]]
 """Yields what is wrong with a field's value, to be read after the field's name."""
 
 
 def _text(*, chars: int | None = None, words: int | None = None) -> Check:
+    """What may have any length may have several lines, too."""
+
     def check(value: object) -> Iterator[str]:
         if not isinstance(value, str):
             yield "must be text"
         elif not value.strip():
             yield "is empty"
+        elif unseen := UNSEEN.search(value):
+            yield f"has the character U+{ord(unseen[0]):04X}, which nobody can see"
         else:
             yield from _too_long(value, chars, words)
+            if chars is not None and "\n" in value.strip():
+                yield "has more than one line"
 
     return check
 
@@ -66,7 +76,7 @@ def _whole(least: int, most: int | None = None) -> Check:
 def _weight(value: object) -> Iterator[str]:
     if not isinstance(value, int | float) or isinstance(value, bool):
         yield "must be a number"
-    elif not (isfinite(value) and value > 0):
+    elif not 0 < value <= sys.float_info.max:
         yield f"is {value}, and must be a positive, finite number"
 
 
@@ -98,21 +108,21 @@ def _tables(least: int, most: int | None = None) -> Check:
 def _next_steps(scale: Scale) -> Check:
     """One from each answer but the best."""
     steps = len(scale.offered) - 1
-    return _texts(steps, steps)
+    return _texts(steps, steps, chars=200)
 
 
 TOP_FIELDS: Mapping[str, Check] = {
     "id": _identifier,
-    "version": _whole(1),
-    "title": _text(),
+    "version": _whole(1, VERSION_MOST),
+    "title": _text(chars=75),
     "about": _text(),
-    "period": _text(),
+    "period": _text(chars=150),
     "scale": _one_of(Scale),
     "dimensions": _tables(DIMENSIONS_LEAST, DIMENSIONS_MOST),
 }
 DIMENSION_FIELDS: Mapping[str, Check] = {
     "id": _identifier,
-    "title": _text(),
+    "title": _text(chars=75),
     "short_title": _text(chars=24),
     "weight": _weight,
     "questions": _tables(1),
@@ -122,7 +132,7 @@ _QUESTION_FIELDS: Mapping[str, Check] = {
     "tier": _one_of(Tier),
     "source": _text(),
     "short_title": _text(chars=40),
-    "statement": _text(words=25),
+    "statement": _text(chars=250, words=25),
     "not_applicable": _texts(1, 4, chars=75),
     "effort": _whole(1, 3),
     "importance": _whole(1, 3),

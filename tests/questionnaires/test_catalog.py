@@ -1,5 +1,6 @@
 """Questionnaire files: what is read, and a row for everything that is refused."""
 
+import os
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -79,13 +80,15 @@ def test_a_file_becomes_a_questionnaire() -> None:
     [
         ('title = "Small"', "", "The file: title is missing."),
         ("version = 3", "", "The file: version is missing."),
-        ("version = 3", "version = 0", "The file: version is 0, and must be 1 or more."),
+        ("version = 3", "version = 0", "The file: version is 0, and must be 1 to 99999999."),
         ("version = 3", "version = true", "The file: version must be a whole number."),
         ("version = 3", 'version = "3"', "The file: version must be a whole number."),
         ("version = 3", "version = 3.0", "The file: version must be a whole number."),
         ('about = "Made up."', 'about = " "', "The file: about is empty."),
         ('period = "Last month."', "period = 1", "The file: period must be text."),
         ("version = 3", "version = 3\ncolour = 1", "The file: colour is not a field."),
+        ('"Small"', r'"Small\nand tall"', "The file: title has more than one line."),
+        ("version = 3", "version = 100000000", "The file: version is 100000000, and must be 1"),
         (
             "version = 3",
             'version = 3\nscale = "stars"',
@@ -109,6 +112,7 @@ def test_a_file_becomes_a_questionnaire() -> None:
         ("weight = 2", "weight = -1.5", 'Dimension "b": weight is -1.5, and must be a positive'),
         ("weight = 2", "weight = inf", 'Dimension "b": weight is inf, and must be a positive'),
         ("weight = 2", "weight = nan", 'Dimension "b": weight is nan, and must be a positive'),
+        ("weight = 2", f"weight = {'9' * 400}", 'Dimension "b": weight is 9999'),
         ("weight = 2", "weight = true", 'Dimension "b": weight must be a number.'),
         ("weight = 2", "order = 2", 'Dimension "b": order is not a field.'),
         ('id = "c-2"', 'id = "a-1"', 'Question "a-1": id is used 2 times.'),
@@ -123,6 +127,16 @@ def test_a_file_becomes_a_questionnaire() -> None:
             '"We do a-1."',
             f'"{"word " * 26}"',
             'Question "a-1": statement has 26 words, and may have 25.',
+        ),
+        (
+            '"We do a-1."',
+            '"We do \\u202e a-1."',
+            'Question "a-1": statement has the character U+202E, which nobody can see.',
+        ),
+        (
+            '"We do a-1."',
+            f'"{"x" * 251}"',
+            'Question "a-1": statement has 251 characters, and may have 250.',
         ),
         ('statement = "We do a-1."', "", 'Question "a-1": statement is missing.'),
         ('"We do a-1."', '["We do"]', 'Question "a-1": statement must be text.'),
@@ -176,6 +190,8 @@ def test_what_is_wrong_is_said_with_place_and_field(old: str, new: str, expected
             f'["a", "{"x " * 15}", "c", "d", "e"]',
             "levels entry 2 has 15 words, and may have 14.",
         ),
+        ("levels", r'["a", "b\nb", "c", "d", "e"]', "levels entry 2 has more than one line."),
+        ("levels", r'["a", "\u001b[2J", "c", "d", "e"]', "levels entry 2 has the character U+001B"),
         ("next_steps", '["a", "b", "c"]', "next_steps has 3 entries, and needs exactly 4."),
         ("next_steps", '["a", "b", "c", ""]', "next_steps entry 4 is empty."),
         ("not_applicable", "[]", "not_applicable has 0 entries, and needs 1 to 4."),
@@ -274,7 +290,7 @@ def test_what_is_wrong_is_read_line_by_line() -> None:
         catalog.parse("small.toml", text)
     assert str(refused.value).splitlines() == [
         "small.toml, 2 problems:",
-        "  The file: version is 0, and must be 1 or more.",
+        "  The file: version is 0, and must be 1 to 99999999.",
         '  Question "a-2": depends_on names "z-9", which is no question.',
     ]
 
@@ -309,10 +325,108 @@ def test_two_files_with_one_id_are_refused(tmp_path: Path) -> None:
     assert refused.value.problems == ('The file: id "small" is used by another file.',)
 
 
+def refused_by_reading(file: Path) -> str:
+    with pytest.raises(QuestionnaireInvalid) as refused:
+        catalog.read(file)
+    [problem] = refused.value.problems
+    return problem
+
+
 def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_bytes(SMALL.replace("Made up", "Zürich").encode("latin-1"))
-    with pytest.raises(QuestionnaireInvalid, match="The file: is not UTF-8"):
-        catalog.load_all(tmp_path)
+    assert refused_by_reading(tmp_path / "a.toml").startswith("The file: is not UTF-8, see byte")
+
+
+def test_a_mark_before_the_first_letter_is_skipped(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text(SMALL, encoding="utf-8-sig")
+    assert catalog.read(tmp_path / "a.toml") == catalog.parse("a.toml", SMALL)
+
+
+def test_emoji_and_words_from_right_to_left_are_words(tmp_path: Path) -> None:
+    words = "אנחנו בודקים 👩‍💻 كل نموذج"
+    (tmp_path / "a.toml").write_text(SMALL.replace("We do a-1.", words), encoding="utf-8")
+    assert catalog.read(tmp_path / "a.toml").question("a-1").statement == words
+
+
+def test_what_is_no_file_with_text_in_it_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "folder.toml").mkdir()
+    (tmp_path / "loop.toml").symlink_to(tmp_path / "loop.toml")
+    os.mkfifo(tmp_path / "pipe.toml")
+    nothing = "The file: is not there, or is no file with text in it."
+    said = {file.name: refused_by_reading(file) for file in tmp_path.iterdir()}
+    assert said == {"folder.toml": "The file: is a folder.", "loop.toml": nothing,
+                    "pipe.toml": nothing}  # fmt: skip
+    assert refused_by_reading(tmp_path / "gone.toml") == nothing
+    assert refused_by_reading(tmp_path / ("x" * 300)).startswith("The file: cannot be read (")
+
+
+def test_a_file_of_ten_megabytes_is_refused_unread(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_bytes(b"# more\n" * 1_500_000)
+    said = "The file: is larger than 1000 kB, and no questionnaire is."
+    assert refused_by_reading(tmp_path / "a.toml") == said
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"a = {'[' * 5_000}", "The file: has too many brackets inside each other."),
+        (f"version = {'9' * 5_000}", "The file: holds a number with too many digits."),
+    ],
+)
+def test_what_python_itself_gives_up_on_is_refused(text: str, expected: str) -> None:
+    assert problems(text) == (expected,)
+
+
+def test_what_is_said_of_a_file_does_nothing_to_a_terminal(tmp_path: Path) -> None:
+    file = tmp_path / "a\x1b[2J\n\udcff.toml"
+    file.write_text(SMALL.replace('"a-1"', r'"\u001b]0;x\u0007\u202e"', 1), encoding="utf-8")
+    with pytest.raises(QuestionnaireInvalid) as refused:
+        catalog.read(file)
+    said = str(refused.value)
+    assert said.replace("\n", "").isprintable()
+    assert said.startswith(r"a\x1b[2J\n\udcff.toml, ")
+    assert r'Question "\x1b]0;x\x07\u202e": id must be letters' in said
+
+
+def test_a_name_without_end_is_cut_where_it_is_said() -> None:
+    (found,) = problems(f"{'x' * 100_000} = 1\n{SMALL}")
+    assert len(found) < 600
+
+
+def test_own_files_come_after_those_of_the_package(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text(SMALL, encoding="utf-8")
+    (tmp_path / ".#b.toml").symlink_to("what-an-editor-leaves")
+    (tmp_path / "folder").mkdir()
+    assert list(catalog.load_all(own=tmp_path)) == [*catalog.load_all(), "small"]
+
+
+def test_an_own_file_takes_no_id_of_ours_whatever_its_version(tmp_path: Path) -> None:
+    text = SMALL.replace('"small"', '"mlops-scorecard"').replace("version = 3", "version = 99")
+    (tmp_path / "a.toml").write_text(text.replace("effort = 1", "effort = 0", 1), "utf-8")
+    found, [refused] = catalog.load_what_is_right(own=tmp_path)
+    assert refused.problems == (
+        'The file: id "mlops-scorecard" belongs to the bot. Give your file another one.',
+        'Question "a-1": effort is 0, and must be 1 to 3.',
+    )
+    assert found == catalog.load_all()
+
+
+def test_two_own_files_with_one_id_are_refused(tmp_path: Path) -> None:
+    for name in ("a.toml", "b.toml"):
+        (tmp_path / name).write_text(SMALL, encoding="utf-8")
+    _, [refused] = catalog.load_what_is_right(own=tmp_path)
+    assert (refused.file, refused.problems) == (
+        "b.toml",
+        ('The file: id "small" is used by another file.',),
+    )
+
+
+@pytest.mark.parametrize("name", ["gone", "file", "loop"])
+def test_an_own_folder_that_is_none_is_an_error_of_the_system(tmp_path: Path, name: str) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    with pytest.raises(OSError):  # noqa: PT011 - each has its own
+        catalog.load_all(own=tmp_path / name)
 
 
 def test_the_questionnaires_that_come_with_the_package_are_read() -> None:
