@@ -29,7 +29,12 @@ from bot.homes import HomeTabs
 from bot.http_mode import HttpMode
 from bot.listeners.edge import Edge
 from bot.logs import Spell
-from bot.obstacles import BotTokenRefused, is_lasting, needing_database
+from bot.obstacles import (
+    BotTokenRefused,
+    is_lasting,
+    needing_database,
+    needing_questionnaires,
+)
 from bot.offload import Offload
 from bot.pace import Sleep
 from bot.readiness import Readiness
@@ -127,6 +132,8 @@ async def running(
     questionnaires instead of those that come with the package.
     Slack being away is waited out. Raises Obstacle, and what upgrade and catalogue raise.
     """
+    with needing_questionnaires():
+        files = catalog.load_all(definitions, settings.questionnaires_dir)
     with needing_database():
         database = open_database(settings.database_url)
     offload = Offload(database.together if database.is_sqlite else None)
@@ -134,7 +141,7 @@ async def running(
         with needing_database():
             if (copy := upgrade.prepare(database)) is not None:
                 log.info("database migrated", copy=copy.name)
-            library = Library(catalog.load_all(definitions), database)
+            library = Library(files, database)
         _say_start(settings, database, library)
         async with ClientSession(timeout=ClientTimeout(total=CALL_SECONDS)) as session:
             clients = make_clients(settings, session, now, sleep)

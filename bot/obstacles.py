@@ -36,6 +36,10 @@ class DatabaseUnusable(Obstacle):
     """It could not be opened or upgraded."""
 
 
+class QuestionnairesUnreadable(Obstacle):
+    """QUESTIONNAIRES_DIR cannot be looked into. What is wrong with a file says itself."""
+
+
 class BotTokenRefused(Obstacle):
     """Slack does not take SLACK_BOT_TOKEN."""
 
@@ -64,3 +68,12 @@ def needing_database() -> Iterator[None]:
         yield
     except (SQLAlchemyError, sqlite3.Error, OSError, ImportError) as error:
         raise DatabaseUnusable(error) from error
+
+
+@contextmanager
+def needing_questionnaires() -> Iterator[None]:
+    """Around reading the files. Raises QuestionnairesUnreadable."""
+    try:
+        yield
+    except OSError as error:
+        raise QuestionnairesUnreadable(error) from error

@@ -1,6 +1,7 @@
 """The environment, read in one place: app.py and __main__ build Settings, nobody else reads it."""
 
 import re
+from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -83,6 +84,7 @@ class Settings(DatabaseSettings):
         le=MESSAGES_MOST,
         validation_alias="SCORECARD_MESSAGES_A_MINUTE",
     )
+    questionnaires_dir: Path | None = None
 
     @field_validator("facilitators", mode="before")
     @classmethod

@@ -146,6 +146,20 @@ async def test_run_ends_where_slack_refuses_a_token(
 
 
 @pytest.mark.slow
+async def test_run_says_in_one_line_that_there_is_no_folder_of_own_questionnaires(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    given = {**environment(workspace), "QUESTIONNAIRES_DIR": "gone"}
+    status, printed = await ended(await bot(tmp_path, "run", **given))
+
+    [line] = printed.splitlines()
+    assert status == 1
+    assert f"QUESTIONNAIRES_DIR is {tmp_path / 'gone'}, and there is no such folder." in line
+    assert workspace.calls() == []
+    assert not (tmp_path / "scorecard.sqlite3").exists()
+
+
+@pytest.mark.slow
 async def test_slack_variables_that_bolt_would_read_change_nothing(
     workspace: Workspace, tmp_path: Path
 ) -> None:

@@ -12,9 +12,10 @@ async def look(definitions: Path | None = None) -> list[Finding]:
     stored = database.Stored()
     if "database_url" not in reading.broken:
         stored = database.look(reading.settings.database_url)
+    own = reading.settings.questionnaires_dir
     return [
         *reading.findings,
         *await slack.look(reading, stored.scorecards),
         *stored.findings,
-        *questionnaires.look(definitions, stored.asked, stored.scorecards),
+        *questionnaires.look(definitions, own, stored.asked, stored.scorecards),
     ]

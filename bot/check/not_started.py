@@ -3,8 +3,14 @@
 from errno import EACCES, EADDRINUSE, EADDRNOTAVAIL, EINVAL
 from socket import gaierror
 
-from bot.check import database, refusals
-from bot.obstacles import AppTokenRefused, BotTokenRefused, CannotListen, DatabaseUnusable
+from bot.check import database, questionnaires, refusals
+from bot.obstacles import (
+    AppTokenRefused,
+    BotTokenRefused,
+    CannotListen,
+    DatabaseUnusable,
+    QuestionnairesUnreadable,
+)
 from bot.settings import Settings
 from questionnaires.errors import ScorecardError
 from storage.upgrade import DatabaseNotMigrated, DatabaseTooNew
@@ -18,6 +24,8 @@ def sentence(error: ScorecardError, settings: Settings) -> str:
     """What to do about an error that bot.app.run raised."""
     if isinstance(error, OF_THE_DATABASE):
         return database.trouble(settings.database_url, error)
+    if isinstance(error, QuestionnairesUnreadable):
+        return questionnaires.unreadable(settings.questionnaires_dir, error.cause)
     if isinstance(error, BotTokenRefused):
         return refusals.bot_token_refused(error.cause, settings)
     if isinstance(error, AppTokenRefused):

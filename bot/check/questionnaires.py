@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from bot.check.findings import Finding, fine, problem
+from bot.check.findings import Finding, fine, note, problem
+from bot.obstacles import QuestionnairesUnreadable, needing_questionnaires
 from questionnaires import catalog
 from questionnaires.errors import QuestionnaireInvalid
 from questionnaires.model import Questionnaire
@@ -13,10 +14,17 @@ Asked = tuple[str, int, str, str]
 
 
 def look(
-    definitions: Path | None, asked: Iterable[Asked], scorecards: Iterable[Scorecard]
+    definitions: Path | None,
+    own: Path | None,
+    asked: Iterable[Asked],
+    scorecards: Iterable[Scorecard],
 ) -> list[Finding]:
-    """`definitions`: a folder, None for the files that come with the bot."""
-    files, refused = catalog.load_what_is_right(definitions)
+    """`definitions`: a folder, None for the files that come with the bot; `own`: one besides."""
+    try:
+        with needing_questionnaires():
+            files, refused = catalog.load_what_is_right(definitions, own)
+    except QuestionnairesUnreadable as error:
+        return [problem(unreadable(own, error.cause))]
     found = [
         problem(f"{error.file}: {one} Mend the file, or take it away.")
         for error in refused
@@ -25,7 +33,28 @@ def look(
     found += map(problem, _changed(files, asked))
     if not refused:
         found += map(problem, _missing(files, scorecards))
-    return found or [fine(f"Questionnaires: {', '.join(one.title for one in files.values())}.")]
+    found = found or [fine(f"Questionnaires: {', '.join(one.title for one in files.values())}.")]
+    return found if own is None else [*found, *_nothing_in(own)]
+
+
+def _nothing_in(own: Path) -> Iterator[Finding]:
+    if not catalog.files_in(own):
+        yield note(f"QUESTIONNAIRES_DIR is {own.absolute()}, and no name in it ends with .toml.")
+
+
+def unreadable(own: Path | None, cause: Exception) -> str:
+    """Why QUESTIONNAIRES_DIR cannot be looked into, with the whole path."""
+    if isinstance(cause, FileNotFoundError):
+        why = "there is no such folder"
+    elif isinstance(cause, NotADirectoryError):
+        why = "that is no folder"
+    else:
+        why = f"it cannot be looked into ({getattr(cause, 'strerror', None) or cause})"
+    place = own.absolute() if own else own
+    return (
+        f"QUESTIONNAIRES_DIR is {place}, and {why}. Give it the folder with your own "
+        "questionnaires, or leave it empty."
+    )
 
 
 def _changed(files: Mapping[str, Questionnaire], asked: Iterable[Asked]) -> Iterator[str]:

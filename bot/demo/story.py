@@ -199,6 +199,7 @@ def _settings(workspace: Workspace, database_url: str) -> Settings:
         SCORECARD_FACILITATORS=(),
         SCORECARD_OPERATOR="whoever runs this demo",
         SCORECARD_LEAST_PEOPLE=5,
+        questionnaires_dir=None,
     )
 
 

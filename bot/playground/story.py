@@ -132,6 +132,7 @@ def settings(page: Page, folder: Path) -> Settings:
         SCORECARD_OPERATOR=OPERATOR,
         SCORECARD_LEAST_PEOPLE=K_DEFAULT,
         SCORECARD_MESSAGES_A_MINUTE=MESSAGES_A_MINUTE,
+        questionnaires_dir=None,
     )
 
 
