@@ -1,4 +1,4 @@
-"""The command line: python -m bot run | check | whois | manifest | migrate | demo | playground."""
+"""python -m bot run | check | questionnaire | whois | manifest | migrate | demo | playground."""
 
 import asyncio
 import json
@@ -11,14 +11,14 @@ import typer
 from pydantic import ValidationError
 
 from bot import logs
+from bot.by_file.commands import questionnaire
 from bot.settings import DatabaseSettings, Settings
 from questionnaires.errors import ScorecardError
-
-COLOURS = {"ok": typer.colors.GREEN, "note": typer.colors.YELLOW, "PROBLEM": typer.colors.RED}
 
 Some = TypeVar("Some", bound=DatabaseSettings)
 
 cli = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__)
+cli.add_typer(questionnaire, name="questionnaire")
 
 
 @cli.command()
@@ -46,7 +46,7 @@ def check() -> None:
 
     found = asyncio.run(everything.look())
     for finding in found:
-        typer.secho(finding.line, fg=COLOURS[finding.mark.value])
+        typer.secho(finding.line, fg=findings.COLOURS[finding.mark])
     typer.echo(findings.summary(found))
     raise typer.Exit(1 if findings.problems_in(found) else 0)
 

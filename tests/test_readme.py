@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.__main__ import cli
+from bot.by_file.commands import questionnaire
 from bot.manifest import SCOPES
 from questionnaires import catalog
 
@@ -27,6 +28,15 @@ def test_a_command_is_shown_as_it_can_be_pasted() -> None:
     """Another Python than the one of .venv does not know the libraries."""
     said = [path.read_text("utf-8") for path in (ROOT / "bot" / "check").glob("*.py")]
     assert re.findall(r"(?<!\.venv/bin/)python -m bot", "".join((README, *said))) == []
+
+
+def test_every_command_for_questionnaires_is_in_the_readme_and_on_their_page() -> None:
+    page = (ROOT / "docs" / "questionnaire.md").read_text("utf-8")
+    known = {command.name or command.callback.__name__
+             for command in questionnaire.registered_commands if command.callback}  # fmt: skip
+    named = set(re.findall(r"`(?:[\w./ -]*questionnaire )?(check|diff|preview)\b", README))
+    assert named == known
+    assert set(re.findall(r"questionnaire (\w+) (?:FILE|OLD)", page)) == known
 
 
 def test_every_command_of_the_bot_is_in_the_readme() -> None:

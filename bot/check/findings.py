@@ -16,6 +16,9 @@ class Mark(StrEnum):
     PROBLEM = "PROBLEM"
 
 
+COLOURS = {Mark.FINE: "green", Mark.NOTE: "yellow", Mark.PROBLEM: "red"}
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """`says`: sentences on one line; of a problem also what to do about it."""
