@@ -33,7 +33,12 @@ def main(variant: str, slack_url: str, database_url: str) -> None:
 
 def run_ours(api_url: str, database_url: str) -> None:
     """What `python -m bot run` does."""
-    os.environ.update(TOKENS, SLACK_API_URL=api_url, DATABASE_URL=database_url)
+    os.environ.update(
+        TOKENS,
+        SLACK_API_URL=api_url,
+        DATABASE_URL=database_url,
+        SCORECARD_OPERATOR="the benchmark",
+    )
     sys.argv = ["bot", "run"]
     from bot.__main__ import cli  # noqa: PLC0415
 

@@ -57,6 +57,7 @@ async def bot_in(
         slack_api_url=workspace.api_url,
         database_url=database_url,
         SCORECARD_FACILITATORS=team.FACILITATOR,
+        SCORECARD_OPERATOR="the benchmark",
     )
     async with running(settings, now=clock, sleep=clock.sleep) as runtime:
         yield runtime

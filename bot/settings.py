@@ -18,9 +18,11 @@ NO_MEMBER_IDS = "no_member_ids"
 NO_DATABASE = "no_database"
 STRAY_AT = "stray_at"
 NO_URL = "no_url"
+NO_NAME = "no_name"
 
 ENV_FILE = ".env"
 MESSAGES_A_MINUTE, MESSAGES_MOST = 240, 600
+MONTHS_KEPT, MONTHS_MOST = 24, 120
 BOT_TOKEN, APP_TOKEN = "xoxb-", "xapp-"
 MEMBER_ID = re.compile(r"[UW][A-Z0-9]+")
 # As SQLAlchemy reads an address: scheme, user and password, up to the @ before the host.
@@ -71,8 +73,9 @@ class Settings(DatabaseSettings):
     facilitators: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(), validation_alias="SCORECARD_FACILITATORS"
     )
-    operator: str = Field(
-        default="the person who installed this app", validation_alias="SCORECARD_OPERATOR"
+    operator: str = Field(validation_alias="SCORECARD_OPERATOR")
+    answers_kept_months: int = Field(
+        default=MONTHS_KEPT, ge=1, le=MONTHS_MOST, validation_alias="ANSWERS_KEPT_MONTHS"
     )
     least_people: int = Field(
         default=K_DEFAULT, ge=K_LEAST, le=K_MOST, validation_alias="SCORECARD_LEAST_PEOPLE"
@@ -123,6 +126,15 @@ class Settings(DatabaseSettings):
         if not all(MEMBER_ID.fullmatch(one) for one in given):
             raise PydanticCustomError(NO_MEMBER_IDS, "not all are member ids")
         return given
+
+    @field_validator("operator")
+    @classmethod
+    def _is_somebody(cls, given: str) -> str:
+        """Everybody reads it under "Who sees what?": one line, and somebody."""
+        name = " ".join(given.split())
+        if not name:
+            raise PydanticCustomError(NO_NAME, "nobody is named")
+        return name
 
     @field_validator("slack_api_url")
     @classmethod

@@ -47,6 +47,7 @@ def environment(workspace: Workspace) -> dict[str, str]:
         "SLACK_BOT_TOKEN": workspace.bot_token,
         "SLACK_APP_TOKEN": workspace.app_token,
         "SLACK_API_URL": workspace.api_url,
+        "SCORECARD_OPERATOR": "Ola Admin",
     }
 
 

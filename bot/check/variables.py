@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from bot import settings as rules
 from bot.check.findings import BOT, Finding, fine, note, problem
-from bot.settings import MESSAGES_A_MINUTE, MESSAGES_MOST, Settings
+from bot.settings import MESSAGES_A_MINUTE, MESSAGES_MOST, MONTHS_KEPT, MONTHS_MOST, Settings
 from questionnaires.floors import K_LEAST, K_MOST
 
 APPS = "your app at api.slack.com/apps"
@@ -42,6 +42,7 @@ STAND_INS: Mapping[str, Any] = MappingProxyType(
         "slack_bot_token": "xoxb-stand-in",
         "slack_app_token": "xapp-stand-in",
         "slack_signing_secret": "stand-in",
+        "SCORECARD_OPERATOR": "stand-in",
     }
 )
 
@@ -167,6 +168,21 @@ def _facilitators(_kind: str, given: Any) -> str:
     )
 
 
+def _operator(_kind: str, _given: Any) -> str:
+    return (
+        "SCORECARD_OPERATOR is not set. Write the name of whoever runs the database and could read "
+        'it: people read it under "Who sees what?" before they answer.'
+    )
+
+
+def _months_kept(_kind: str, given: Any) -> str:
+    return (
+        f"ANSWERS_KEPT_MONTHS is {given!r}, and has to be a whole number from 1 to {MONTHS_MOST}: "
+        f"so many months after a round its answers are erased. Leave it out for the usual "
+        f"{MONTHS_KEPT}."
+    )
+
+
 def _database(kind: str, _given: Any) -> str:
     """Of the address nothing is repeated: who can tell where its password begins?"""
     if kind == rules.STRAY_AT:
@@ -194,6 +210,8 @@ SENTENCES: Mapping[str, Callable[[str, Any], str]] = MappingProxyType(
         "SCORECARD_LEAST_PEOPLE": _least_people,
         "SCORECARD_MESSAGES_A_MINUTE": _messages_a_minute,
         "SCORECARD_FACILITATORS": _facilitators,
+        "SCORECARD_OPERATOR": _operator,
+        "ANSWERS_KEPT_MONTHS": _months_kept,
         "database_url": _database,
         "slack_api_url": _api_url,
     }
@@ -228,11 +246,6 @@ def _remarks(settings: Settings, broken: frozenset[str]) -> Iterator[str]:
         yield (
             f"There is no {rules.ENV_FILE} in {Path.cwd()}, so only variables of the environment "
             "count."
-        )
-    if "operator" not in settings.model_fields_set:
-        yield (
-            'SCORECARD_OPERATOR is not set. Under "Who sees what?" people read that '
-            f"{settings.operator} could read the database; better a name."
         )
     if not is_slacks(settings.slack_api_url):
         yield f"SLACK_API_URL is {settings.slack_api_url}, and the real Slack is not asked."

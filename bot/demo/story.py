@@ -20,7 +20,7 @@ from bot.demo.minds import Mind, minds
 from bot.demo.narrator import Bars, Narrator
 from bot.demo.proxies import without_proxies
 from bot.demo.respondent import Respondent, opened, press_in_turns, worked
-from bot.settings import Settings
+from bot.settings import MONTHS_KEPT, Settings
 from questionnaires import calendar, catalog
 from questionnaires.result_json import as_json
 from sandbox import Member, Message, SettableClock, Workspace
@@ -200,6 +200,7 @@ def _settings(workspace: Workspace, database_url: str) -> Settings:
         SCORECARD_OPERATOR="whoever runs this demo",
         SCORECARD_LEAST_PEOPLE=5,
         questionnaires_dir=None,
+        ANSWERS_KEPT_MONTHS=MONTHS_KEPT,
     )
 
 

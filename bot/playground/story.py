@@ -28,7 +28,7 @@ from bot.playground.page import HOST, Page, free_port, serving
 from bot.playground.reader import follow
 from bot.playground.screens import ControlledScreens
 from bot.playground.team import APP_KEY, BOT_KEY, OTHERS, READER, RESULTS_CHANNEL, TEAM, write
-from bot.settings import MESSAGES_A_MINUTE, Settings
+from bot.settings import MESSAGES_A_MINUTE, MONTHS_KEPT, Settings
 from questionnaires.errors import RoundClosed
 from questionnaires.floors import K_DEFAULT
 
@@ -133,6 +133,7 @@ def settings(page: Page, folder: Path) -> Settings:
         SCORECARD_LEAST_PEOPLE=K_DEFAULT,
         SCORECARD_MESSAGES_A_MINUTE=MESSAGES_A_MINUTE,
         questionnaires_dir=None,
+        ANSWERS_KEPT_MONTHS=MONTHS_KEPT,
     )
 
 

@@ -322,6 +322,7 @@ async def visit(
             slack_api_url=built.api_url,
             database_url=f"sqlite:///{file}",
             SCORECARD_FACILITATORS=READER.user_id,
+            SCORECARD_OPERATOR="Ola Admin",
         )
         async with running(given, now=now, sleep=night.sleep) as runtime:
             await runtime.tick()

@@ -121,6 +121,7 @@ class Bot:
             "SLACK_APP_TOKEN": "xapp-1-A0SANDBOX-sandbox",
             "SLACK_API_URL": f"http://127.0.0.1:{slack.port}/api/",
             "DATABASE_URL": f"sqlite:///{self.database}",
+            "SCORECARD_OPERATOR": "Ola Admin",
             **settings,
         }
 

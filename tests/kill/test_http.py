@@ -77,6 +77,7 @@ async def _start(workspace: Workspace, port: int, folder: Path) -> asyncio.subpr
         "SLACK_SIGNING_SECRET": workspace.signing_secret,
         "SLACK_API_URL": workspace.api_url,
         "DATABASE_URL": f"sqlite:///{folder}/scorecard.sqlite3",
+        "SCORECARD_OPERATOR": "Ola Admin",
         "HOST": "127.0.0.1",
         "PORT": str(port),
     }

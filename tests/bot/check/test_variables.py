@@ -31,6 +31,11 @@ WRONG: tuple[tuple[str, str | None, str], ...] = (
     ("SCORECARD_FACILITATORS", "U01AMARA,@ben", "and '@ben' is none. Find ids with .venv/bin/py"),
     ("SCORECARD_FACILITATORS", "Ben Carter,@bea", "and 'Ben Carter' and '@bea' are none. Find"),
     ("SCORECARD_FACILITATORS", "a,U01AMARA,b,c", "and 'a', 'b' and 'c' are none. Find ids with"),
+    ("SCORECARD_OPERATOR", None, "SCORECARD_OPERATOR is not set. Write the name of whoever runs"),
+    ("SCORECARD_OPERATOR", "  ", "SCORECARD_OPERATOR is not set."),
+    ("ANSWERS_KEPT_MONTHS", "0", "ANSWERS_KEPT_MONTHS is '0', and has to be a whole number from 1"),
+    ("ANSWERS_KEPT_MONTHS", "-24", "Leave it out for the usual 24."),
+    ("ANSWERS_KEPT_MONTHS", "121", "so many months after a round its answers are erased."),
     ("DATABASE_URL", "scorecard.sqlite3", "DATABASE_URL cannot be read. Write sqlite:///"),
     ("DATABASE_URL", "mysql://me@host/name", "or postgresql://user:password@host/name"),
     ("DATABASE_URL", "postgresql://me:p@ss:word@host:x/n", "In a password write %40 for @"),
@@ -114,16 +119,6 @@ async def test_a_folder_without_env_is_noted(
         f"There is no .env in {tmp_path}, so only variables of the environment count."
     ]
     assert len(said.problems) == len(wrong)
-
-
-@pytest.mark.parametrize("given", [None, ""])
-async def test_an_operator_without_a_name_is_noted(check: Run, given: str | None) -> None:
-    said = await check(SCORECARD_OPERATOR=given)
-
-    assert said.status == 0
-    [note] = said.notes
-    assert note.startswith("SCORECARD_OPERATOR is not set.")
-    assert "the person who installed this app" in note
 
 
 async def test_a_signing_secret_that_nobody_looks_at_is_noted(check: Run) -> None:
