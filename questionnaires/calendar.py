@@ -182,6 +182,11 @@ def asked_lately(asked_on: date, day: date) -> bool:
     return (day - asked_on).days < DAYS_APART
 
 
+def months_before(instant: datetime, months: int) -> datetime:
+    """The same hour so many months earlier, cut to the month's end."""
+    return datetime.combine(_months_later(instant.date(), -months), instant.timetz())
+
+
 def _months_later(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     following_year, following_month = divmod(year * 12 + month + 1, 12)

@@ -3,6 +3,7 @@
 ScorecardError
     QuestionnaireInvalid    a file that cannot be read strictly
     QuestionnaireChanged    a version that has been asked was edited
+    NotRecomputable         a round from which answers were erased was to be computed anew
     Refusal                 somebody asked for something that is not to be had
         (one class for each sentence, below)
 """
@@ -35,6 +36,10 @@ class QuestionnaireChanged(ScorecardError):
         )
         self.questionnaire_id = questionnaire_id
         self.version = version
+
+
+class NotRecomputable(ScorecardError):
+    """Answers were erased from this round: what is left would give another result."""
 
 
 class Refusal(ScorecardError):

@@ -4,7 +4,7 @@ Computed by scoring (Measurement) and disclosure (Result); nothing is computed h
 A Measurement never leaves use cases and storage; people, pictures and exports see a Result.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -73,6 +73,29 @@ class Measurement:
         """Whether there is any score that enough people stand behind."""
         enough = self.together or self.respondents >= LEAST_RESPONDENTS
         return self.overall is not None and enough
+
+    def without_figures(self) -> "Measurement":
+        """What is left to keep when answers are erased of a round in which too few answered.
+
+        Of one or two people the figures are nearly the answers. Nothing but how many they were
+        is ever shown, and that stays. All of a measurement that more people stand behind stays.
+        """
+        if self.together or self.respondents >= LEAST_RESPONDENTS:
+            return self
+        return replace(
+            self,
+            overall=None,
+            overall_range=None,
+            weakest=None,
+            dimensions=tuple(
+                DimensionCell(cell.dimension_id, 0, None, None, None, None)
+                for cell in self.dimensions
+            ),
+            questions=tuple(
+                QuestionCell(cell.question_id, 0, 0, 0, True, None, None, None)  # noqa: FBT003
+                for cell in self.questions
+            ),
+        )
 
 
 class Agreement(StrEnum):

@@ -190,6 +190,8 @@ class Round:
 
     `due_at`: when it should have opened by itself, None when it was opened by hand.
     `results_readers`: how many people were in the results channel then, None when not told.
+    `erased_at`: since when it cannot be computed anew, for the difference would show answers that
+    were erased; None while it can.
     """
 
     id: int
@@ -215,6 +217,7 @@ class Round:
     closed_at: datetime | None = None
     publishes_at: datetime | None = None
     published_at: datetime | None = None
+    erased_at: datetime | None = None
 
     @property
     def together(self) -> bool:

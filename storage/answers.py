@@ -47,7 +47,7 @@ def save_answer(
 def ratings(session: Session, participant_id: int) -> dict[str, Rating]:
     """What one person has said so far, by question id."""
     found = session.connection().execute(RATINGS, {"participant": participant_id})
-    return {row.question_id: _rating(row) for row in found}
+    return {row.question_id: rating_of(row) for row in found}
 
 
 def answers(session: Session, round_id: int) -> list[Answer]:
@@ -59,7 +59,7 @@ def answers(session: Session, round_id: int) -> list[Answer]:
         .order_by(col(AnswerRow.participant_id), col(AnswerRow.question_id))
     )
     return [
-        Answer(row.participant_id, row.question_id, _rating(row)) for row in session.exec(wanted)
+        Answer(row.participant_id, row.question_id, rating_of(row)) for row in session.exec(wanted)
     ]
 
 
@@ -114,11 +114,20 @@ def save_result(
     session.flush()
 
 
+def save_without_figures(session: Session, round_id: int) -> None:
+    """Answers of the round are being erased: nothing is kept from which they would follow."""
+    row = session.get(ResultRow, round_id)
+    if row is not None:
+        kept = measurement_from_json(row.measurement).without_figures()
+        row.measurement = measurement_as_json(kept)
+        session.add(row)
+
+
 def measurement(session: Session, round_id: int) -> Measurement | None:
     found = session.get(ResultRow, round_id)
     return measurement_from_json(found.measurement) if found else None
 
 
-def _rating(row: Any) -> Rating:
+def rating_of(row: Any) -> Rating:
     """From an AnswerRow, or a row with the same columns."""
     return Rating(Kind(row.kind), level=row.level, reason=row.reason)

@@ -17,6 +17,7 @@ from sqlmodel import Session, SQLModel, create_engine
 Columns = dict[str, Any]
 
 BUSY_MILLISECONDS = 10_000
+NO_PATIENCE_MILLISECONDS = 100
 SNAPSHOT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
 
@@ -80,6 +81,22 @@ class Database:
                 session.connection(execution_options=SNAPSHOT)
             yield session
             session.rollback()
+
+    def empty_the_log(self) -> bool:
+        """SQLite's write-ahead log still holds what was overwritten in the file: empty it.
+
+        False while somebody reads an older state; writers are not kept waiting for that. Not
+        within a transaction.
+        """
+        if not self.is_sqlite:
+            return True
+        with self.engine.connect() as connection:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout = {NO_PATIENCE_MILLISECONDS}")
+            try:
+                busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+            finally:
+                connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+        return not busy
 
     def look(self) -> None:
         """Read anything at all. Raises what SQLAlchemy raises when the database is away."""
@@ -175,6 +192,8 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: Any) -> None:
     _use_write_ahead_log(cursor)
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
+    # What is erased is overwritten in the file, whatever this SQLite was built with.
+    cursor.execute("PRAGMA secure_delete = ON")
     cursor.close()
 
 

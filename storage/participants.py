@@ -51,7 +51,7 @@ def of_person(session: Session, team_id: str, user_id: str) -> list[tuple[Round,
         .where(ParticipantRow.team_id == team_id, ParticipantRow.user_id == user_id)
         .order_by(col(RoundRow.id).desc())
     )
-    return [(round_of(row), _participant(member)) for row, member in session.exec(wanted)]
+    return [(round_of(row), participant_of(member)) for row, member in session.exec(wanted)]
 
 
 def add(
@@ -71,7 +71,7 @@ def add(
     ]
     session.add_all(rows)
     session.flush()
-    return [_participant(row) for row in rows]
+    return [participant_of(row) for row in rows]
 
 
 def find(
@@ -84,13 +84,13 @@ def find(
     """
     who = {"team_id": team_id, "round_id": round_id, "user_id": user_id}
     found = session.exec(PARTICIPANT_HELD if hold else PARTICIPANT, params=who).first()
-    return (round_of(found[0]), _participant(found[1])) if found else None
+    return (round_of(found[0]), participant_of(found[1])) if found else None
 
 
 def of_round(session: Session, round_id: int) -> list[Participant]:
     """Everybody in a round, in the order they were added."""
     wanted = select(ParticipantRow).where(ParticipantRow.round_id == round_id)
-    return [_participant(row) for row in session.exec(wanted.order_by(col(ParticipantRow.id)))]
+    return [participant_of(row) for row in session.exec(wanted.order_by(col(ParticipantRow.id)))]
 
 
 def count(session: Session, round_id: int) -> int:
@@ -113,7 +113,7 @@ def in_open_rounds(session: Session, team_id: str, user_id: str) -> list[tuple[R
         .order_by(col(RoundRow.id))
         .with_for_update(read=True, of=RoundRow)
     )
-    return [(round_of(row), _participant(member)) for row, member in session.exec(wanted)]
+    return [(round_of(row), participant_of(member)) for row, member in session.exec(wanted)]
 
 
 def participation(session: Session, round_id: int) -> Participation:
@@ -206,7 +206,7 @@ def set_card(
 ) -> tuple[str, str] | None:
     """This message is the card from now on; returns the other one that was it before."""
     row = session.get_one(ParticipantRow, participant_id)
-    before = _participant(row).card
+    before = participant_of(row).card
     row.card_channel, row.card_ts = channel, ts
     session.add(row)
     return before if before != (channel, ts) else None
@@ -241,7 +241,7 @@ def set_fix_first(session: Session, participant_id: int, text: str | None) -> No
     session.add(row)
 
 
-def _participant(row: ParticipantRow) -> Participant:
+def participant_of(row: ParticipantRow) -> Participant:
     whole = row.card_channel is not None and row.card_ts is not None
     return Participant(
         id=row.id or 0,

@@ -151,6 +151,10 @@ class FacilitatorRow(SQLModel, table=True):
 
 
 class RoundRow(SQLModel, table=True):
+    """`erased_at`: since when it is no longer recomputable, for answers were erased from it after
+    its result was computed; `emptied_at`: when the last of them were, their time being over.
+    """
+
     __tablename__ = "rounds"
     __table_args__ = (
         one_of("state", "open", "closed", "published"),
@@ -160,6 +164,10 @@ class RoundRow(SQLModel, table=True):
         CheckConstraint("(state = 'open') = (closed_at IS NULL)", name="closed_has_a_time"),
         CheckConstraint(
             "(state = 'published') = (published_at IS NOT NULL)", name="published_has_a_time"
+        ),
+        CheckConstraint(
+            "closed_at IS NOT NULL OR (erased_at IS NULL AND emptied_at IS NULL)",
+            name="erased_after_closing",
         ),
         ForeignKeyConstraint(
             ["team_id", "questionnaire_id", "questionnaire_version"],
@@ -203,6 +211,8 @@ class RoundRow(SQLModel, table=True):
     publishes_at: datetime | None = None
     published_at: datetime | None = None
     manner: str
+    erased_at: datetime | None = None
+    emptied_at: datetime | None = None
 
 
 class ParticipantRow(SQLModel, table=True):
@@ -306,7 +316,8 @@ class MessageRow(SQLModel, table=True):
         one_of("state", "due", "claimed", "sent", "failed", "unknown"),
         CheckConstraint("(state = 'claimed') = (claimed_until IS NOT NULL)", name="claim_has_end"),
         CheckConstraint(
-            "round_id IS NOT NULL OR kind IN ('not_opened', 'away', 'facilitator_named')",
+            "round_id IS NOT NULL OR kind IN "
+            "('not_opened', 'away', 'facilitator_named', 'own_data')",
             name="about_a_round",
         ),
         UniqueConstraint("round_id", "recipient", "kind", "number", name="one_message_per_prompt"),

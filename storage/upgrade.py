@@ -4,10 +4,12 @@ SQLite is migrated when the bot starts, after the file was copied aside; Postgre
 `python -m bot migrate`, and a bot that starts on an older one refuses.
 """
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import chain, count
 from pathlib import Path
 from shutil import copymode
@@ -17,7 +19,7 @@ from sqlalchemy import Connection, inspect
 from questionnaires.errors import ScorecardError
 from storage.database import Database
 
-HEAD = "0003"
+HEAD = "0004"
 PATIENCE_MILLISECONDS = 600_000
 ADVISORY_LOCK = 7_206_529_718
 
@@ -81,6 +83,23 @@ def upgrade(database: Database, migrations: Migrations = SHIPPED) -> Path | None
     return copy
 
 
+def remove_old_copies(database: Database, before: datetime) -> int:
+    """Copies made by earlier upgrades hold what was erased since; returns how many are gone."""
+    file = database.engine.url.database
+    if not database.is_sqlite or not file or file == ":memory:":
+        return 0
+    original = Path(file).absolute()
+    name = re.compile(rf"{re.escape(original.stem)}\.before-\d{{4}}(\.\d+)?{original.suffix}")
+    old = [
+        path
+        for path in original.parent.iterdir()
+        if name.fullmatch(path.name) and path.stat().st_mtime < before.timestamp()
+    ]
+    for path in old:
+        path.unlink()
+    return len(old)
+
+
 def revision(database: Database) -> str | None:
     """The last step that was run; None when there was none."""
     with database.engine.connect() as connection:
@@ -124,6 +143,8 @@ def _migrating_sqlite(database: Database) -> Iterator[Connection]:
         connection.detach()  # its settings differ: the pool does not get it back
         connection.exec_driver_sql(f"PRAGMA busy_timeout = {PATIENCE_MILLISECONDS}")
         connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+        # An SQLite that was built otherwise may have left deleted text in the file.
+        connection.exec_driver_sql("VACUUM")
         connection.exec_driver_sql("BEGIN IMMEDIATE")
         yield connection
         connection.commit()

@@ -14,6 +14,7 @@ from questionnaires.errors import (
     AlreadyPosted,
     NoOpenRound,
     NotFacilitator,
+    NotRecomputable,
     RoundClosed,
     RoundNotClosed,
     Superseded,
@@ -195,7 +196,9 @@ class Closing:
         return True
 
     def measure(self, session: Session, round_: Round) -> Measurement:
-        """What a round comes to by now."""
+        """What a round comes to by now. Raises NotRecomputable once answers were erased."""
+        if round_.erased_at is not None:
+            raise NotRecomputable
         people = participants.of_round(session, round_.id)
         questionnaire = self._library.version(round_.questionnaire_id, round_.questionnaire_version)
         given = answers.answers(session, round_.id)

@@ -12,7 +12,14 @@ from questionnaires.disclosure import disclose, own
 from questionnaires.errors import NoSuchQuestion
 from questionnaires.floors import within_range
 from questionnaires.model import Answer, Questionnaire, Rater, Rating, Tier
-from questionnaires.results import Agreement, Result, ShownComment, ShownRange, ShownScore
+from questionnaires.results import (
+    Agreement,
+    Measurement,
+    Result,
+    ShownComment,
+    ShownRange,
+    ShownScore,
+)
 from questionnaires.scoring import measure
 
 Build = Callable[..., Questionnaire]
@@ -72,6 +79,34 @@ def test_six_raters_are_shown_in_full(show: Show) -> None:
     assert (result.questionnaire, result.questionnaire_version, result.k) == ("Small", 3, 5)
     assert (result.team_name, result.round_title) == ("Northwind ML", "January 2025")
     assert (result.method_version, result.closed_on) == (1, date(2025, 2, 7))
+
+
+@pytest.mark.parametrize("people", range(6))
+def test_what_is_kept_when_answers_are_erased_shows_the_same(
+    build: Build, say: Say, people: int
+) -> None:
+    """Of one or two the figures go, and nobody sees a difference; of more all of it stays."""
+    small, rows = build(THREE), SIX[:people]
+    raters = [Rater(place + 1) for place in range(people)]
+    measured = measure(small, raters, say(THREE, *rows), invited=6)
+    kept = measured.without_figures()
+
+    def shown(found: Measurement) -> Result:
+        return disclose(
+            found,
+            small,
+            k=3,
+            team_name="Northwind ML",
+            round_title="January 2025",
+            closed_on=date(2025, 2, 7),
+            comments=[],
+        )
+
+    assert shown(kept) == shown(measured)
+    assert (kept != measured) is (people in (1, 2))
+    if people < 3:
+        figures = [(cell.levels, cell.mean) for cell in kept.questions]
+        assert {*figures, (kept.overall, kept.weakest)} == {(0, None), (None, None)}
 
 
 def test_below_k_respondents_scores_are_rounded_to_five_and_no_question_is_shown(

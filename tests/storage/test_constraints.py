@@ -146,6 +146,8 @@ CHECKS: list[tuple[str, str, dict[str, Any]]] = [
     ("rounds", "closed_has_a_time", {"state": "closed"}),
     ("rounds", "published_has_a_time", {"published_at": NOW}),
     ("rounds", "published_has_a_time", {"state": "published", "closed_at": NOW}),
+    ("rounds", "erased_after_closing", {"erased_at": NOW}),
+    ("rounds", "erased_after_closing", {"emptied_at": NOW}),
     ("participants", "state_known", {"state": "asleep"}),
     ("participants", "card_is_whole", {"card_channel": "D1"}),
     ("participants", "card_is_whole", {"card_ts": "1.2"}),

@@ -183,7 +183,13 @@ def test_an_instant_without_a_zone_is_refused(database: Database, asked: list[Pa
 def test_the_pragmas_hold_on_every_sqlite_connection(database: Database) -> None:
     if not database.is_sqlite:
         return
-    wanted = {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 2, "busy_timeout": 10_000}
+    wanted = {
+        "journal_mode": "wal",
+        "foreign_keys": 1,
+        "synchronous": 2,
+        "busy_timeout": 10_000,
+        "secure_delete": 1,
+    }
     with database.engine.connect() as one, database.engine.connect() as two:
         for connection in (one, two):
             for pragma, value in wanted.items():

@@ -168,6 +168,27 @@ def test_the_copy_holds_what_is_only_in_the_write_ahead_log(
 
 
 @pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)
+def test_what_was_deleted_by_an_sqlite_that_leaves_it_there_is_not_carried_on(
+    filled: Database, with_step: Callable[[str], Migrations], tmp_path: Path
+) -> None:
+    file = tmp_path / "scorecard.sqlite3"
+    filled.dispose()
+    with closing(sqlite3.connect(file)) as careless:
+        careless.execute("PRAGMA secure_delete = OFF")
+        careless.execute(
+            "INSERT INTO workspaces (team_id, name, bot_user_id) VALUES (1, 'Wombat', 2)"
+        )
+        careless.commit()
+        careless.execute("DELETE FROM workspaces WHERE name = 'Wombat'")
+        careless.commit()
+    assert b"Wombat" in file.read_bytes()
+    copy = upgrade(filled, with_step(ADD_A_COLUMN))
+    filled.dispose()
+    assert copy is not None
+    assert b"Wombat" not in file.read_bytes() + copy.read_bytes()
+
+
+@pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)
 def test_an_earlier_copy_is_never_overwritten(
     filled: Database, with_step: Callable[[str], Migrations], tmp_path: Path
 ) -> None:

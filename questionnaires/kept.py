@@ -1,0 +1,96 @@
+"""What is kept of one person, as values: all of it for their file, and how much can be erased."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from questionnaires.messages import Kind
+from questionnaires.model import Dimension, Question, Rating, Scale
+from questionnaires.roles import Role
+from questionnaires.rounds import Participant, Person, Round
+
+COPIES_KEPT_DAYS = 30  # of the database, as an upgrade makes them
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """What somebody said to one question; a comment may stand there without an answer."""
+
+    question: Question
+    dimension: Dimension
+    rating: Rating | None
+    answered_at: datetime | None
+    comment: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRound:
+    """A round somebody was asked in. `changed_at`: when their part in it last changed."""
+
+    round: Round
+    participant: Participant
+    changed_at: datetime | None
+    questionnaire: str
+    scale: Scale
+    answers: tuple[KeptAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptMessage:
+    """A message to somebody. `about`: its team and round, if any; `sent_at` None: not sent."""
+
+    kind: Kind
+    about: str | None
+    state: str
+    due_at: datetime
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAct:
+    """What somebody did or was given as a facilitator, in words; `about` None: everything."""
+
+    what: str
+    about: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Everything that is kept of one person; rehearsals, which are deleted anyway, left out."""
+
+    workspace: str
+    at: datetime
+    person: Person | None
+    role: Role | None
+    rounds: tuple[KeptRound, ...]
+    messages: tuple[KeptMessage, ...]
+    acts: tuple[KeptAct, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How much of somebody's own can be erased. `open_teams`: with answers in an open round.
+
+    `together`: they have entered answers for a team, which are the team's and stay.
+    """
+
+    answers: int = 0
+    comments: int = 0
+    wishes: int = 0
+    role: bool = False
+    rounds: int = 0
+    open_teams: tuple[str, ...] = ()
+    together: bool = False
+
+    @property
+    def anything(self) -> bool:
+        return bool(self.answers or self.comments or self.wishes or self.role)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOut:
+    """An open round from which somebody's answers were erased; they can begin anew until then."""
+
+    round_id: int
+    team_name: str
+    closes_at: datetime
+    zone: str
