@@ -231,7 +231,9 @@ def _wire(
     slack: SocketMode | HttpMode,
 ) -> Runtime:
     facilitators = Facilitators(settings.facilitators)
-    uses = UseCases.over(database, library, facilitators, settings.least_people, now)
+    uses = UseCases.over(
+        database, library, facilitators, settings.least_people, now, settings.answers_kept_months
+    )
     directory = Directory(clients.calling, uses.people, offload, installation, now)
     delivery = Delivery(clients, uses.outgoing, Drawing(uses), offload)
     team_id = installation.team_id
@@ -255,6 +257,7 @@ def _wire(
         homes=HomeTabs(clients.calling, offload, uses.homes),
         operator=settings.operator,
         least_people=settings.least_people,
+        months_kept=settings.answers_kept_months,
     )
     listeners.register_all(app, uses, edge)
     return Runtime(app, tick, delivery, afterwards, database, uses.closing, slack)

@@ -8,14 +8,14 @@ from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 
 from bot.clients import Clients
-from bot.drawing import Drawing, Picture
+from bot.drawing import Drawing, File
 from bot.logs import Spell
 from bot.offload import Offload
 from bot.pace import POST
 from bot.use_cases.outgoing import DOUBT_TWICE, Outgoing, Place
 from bot.verdicts import UNREACHABLE, Fate, Verdict, verdict
 from questionnaires.errors import Left, Refusal
-from questionnaires.messages import ASKING, IN_CHANNEL, PICTURES, Kind, Message
+from questionnaires.messages import ASKING, FILES, IN_CHANNEL, Kind, Message
 from questionnaires.rounds import LEFT_WORKSPACE
 
 log = structlog.get_logger()
@@ -23,8 +23,8 @@ log = structlog.get_logger()
 T = TypeVar("T")
 
 NO_LONGER_WANTED = "no longer wanted"
-WORDS = frozenset(Kind) - PICTURES
-PICTURE_METHODS = (
+WORDS = frozenset(Kind) - FILES
+FILE_METHODS = (
     "conversations.open",
     "files.getUploadURLExternal",
     "files.completeUploadExternal",
@@ -83,8 +83,8 @@ class Delivery:
         if self._lifeline.is_cut:
             return frozenset()
         words = frozenset[Kind]() if self._pace.is_held(POST) else WORDS
-        held = any(self._pace.is_held(method) for method in PICTURE_METHODS)
-        return words if held else words | PICTURES
+        held = any(self._pace.is_held(method) for method in FILE_METHODS)
+        return words if held else words | FILES
 
     async def _judged(
         self, message: Message, work: Coroutine[Any, Any, None], *, settling: bool = False
@@ -131,8 +131,8 @@ class Delivery:
             await self._offload.write(outgoing.failed, message, found.problem)
 
     async def _send(self, message: Message) -> None:
-        if message.kind in PICTURES:
-            await self._send_picture(message)
+        if message.kind in FILES:
+            await self._send_file(message)
             return
         content = await self._drawn(self._drawing.words, message)
         place = await self._offload.read(self._outgoing.place, message)
@@ -169,22 +169,24 @@ class Delivery:
         except (SlackApiError, ClientError, TimeoutError) as error:
             log.debug("an old card was not there any more", problem=verdict(error).problem)
 
-    # Pictures: upload, keep the file's id, share. Only the sharing can be seen, and works once.
+    # Files: upload, keep the file's id, share. Only the sharing can be seen, and works once.
 
-    async def _send_picture(self, message: Message) -> None:
+    async def _send_file(self, message: Message) -> None:
         place = await self._offload.read(self._outgoing.place, message)
         channel = place.channel or await self._direct_channel(message.recipient)
-        picture = await self._drawn(self._drawing.picture, message)
-        file_id = await self._upload(picture)
+        file = await self._drawn(self._drawing.file, message)
+        file_id = await self._upload(file)
         await self._offload.write(self._outgoing.uploaded, message, file_id)
-        await self._share(message, file_id, channel, place.thread_ts, picture.title)
+        await self._share(message, file_id, channel, place.thread_ts, file.title)
 
-    async def _upload(self, picture: Picture) -> str:
+    async def _upload(self, file: File) -> str:
         ticket = await self._clients.posting.files_getUploadURLExternal(
-            filename=picture.filename, length=len(picture.png), alt_txt=picture.alt
+            filename=file.filename, length=len(file.content), alt_txt=file.alt
         )
         try:
-            async with self._clients.session.post(ticket["upload_url"], data=picture.png) as answer:
+            async with self._clients.session.post(
+                ticket["upload_url"], data=file.content
+            ) as answer:
                 if answer.status != OK:
                     raise UploadRefused
         except (ClientError, TimeoutError) as error:
@@ -202,8 +204,8 @@ class Delivery:
     # Doubt: the call went out and no answer came back, or the sender died.
 
     async def _settle(self, message: Message) -> None:
-        if message.kind in PICTURES:
-            await self._settle_picture(message)
+        if message.kind in FILES:
+            await self._settle_file(message)
         elif message.kind in IN_CHANNEL:
             if not await self._offload.write(self._outgoing.repeat, message):
                 log.warning("message failed", **_facts(message), problem=DOUBT_TWICE)
@@ -212,7 +214,7 @@ class Delivery:
             await self._settle_direct(message)
         log.info("message settled", **_facts(message))
 
-    async def _settle_picture(self, message: Message) -> None:
+    async def _settle_file(self, message: Message) -> None:
         """Sharing works once, so asking once more tells whether it has happened."""
         if message.file_id is None:
             await self._offload.write(self._outgoing.repeat_unseen, message)

@@ -4,7 +4,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot import charts
-from bot.blocks import card, facilitators, invitation, rehearsal, reminder, result, trouble
+from bot.blocks import (
+    card,
+    facilitators,
+    invitation,
+    own_data,
+    own_file,
+    rehearsal,
+    reminder,
+    result,
+    trouble,
+)
 from bot.blocks.message import Content
 from bot.charts import captions
 from bot.charts.alt_text import alt_text
@@ -35,13 +45,13 @@ SHOWN_FIRST = frozenset({Kind.PREVIEW, Kind.PREVIEW_RADAR})
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """A PNG with what stands beside it; `alt` is the same for who does not see it."""
+class File:
+    """What is uploaded, with what stands beside it. `alt`: a picture for who does not see it."""
 
-    png: bytes
+    content: bytes
     title: str
-    alt: str
     filename: str
+    alt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +76,8 @@ class Drawing:
     def __init__(self, uses: UseCases) -> None:
         self._inviting = uses.inviting
         self._naming = uses.naming
+        self._erasing = uses.erasing
+        self._own_data = uses.own_data
         self._reminding = uses.reminding
         self._answering = uses.answering
         self._closing = uses.closing
@@ -98,6 +110,8 @@ class Drawing:
         here = Here(message.team_id, message.recipient, message.in_round)
         if message.kind is Kind.CARD:
             return card.face(self._answering.next(here))
+        if message.kind is Kind.ERASED:
+            return own_data.taken_out(self._erasing.taken_out(here))
         if message.kind is Kind.REHEARSAL:
             return rehearsal.invitation(
                 self._inviting.invitation(here, message.kind, message.number)
@@ -110,19 +124,24 @@ class Drawing:
             )
         return reminder.reminder(self._reminding.reminder(here, message.kind, message.number))
 
-    def picture(self, message: Message) -> Picture:
-        """A picture of a result, or of somebody's own scores. Raises a Refusal."""
+    def file(self, message: Message) -> File:
+        """Somebody's own data, or a picture of scores. Raises a Refusal."""
+        if message.kind is Kind.OWN_DATA:
+            kept = self._own_data.kept(message.team_id, message.recipient)
+            return File(own_file.content(kept), own_file.TITLE, own_file.FILENAME)
         shape = SHAPES[message.kind]
         about = self._subject(message)
-        return Picture(
-            png=_png(shape, about.spokes, about.title, about.caption),
+        return File(
+            content=_png(shape, about.spokes, about.title, about.caption),
             title=about.title,
             alt=alt_text(shape, about.title, about.spokes, about.manner),
             filename=f"{shape}.png",
         )
 
     def title(self, message: Message) -> str:
-        """What stands above a picture that is drawn already. Raises a Refusal."""
+        """What stands above a file that is uploaded already. Raises a Refusal."""
+        if message.kind is Kind.OWN_DATA:
+            return own_file.TITLE
         return self._subject(message).title
 
     def _subject(self, message: Message) -> _Subject:

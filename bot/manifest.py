@@ -48,7 +48,10 @@ SCOPES: Mapping[str, Scope] = MappingProxyType(
             "somebody has to /invite the bot to each results channel",
             optional=True,
         ),
-        "files:write": Scope("posts the pictures of a result", "results come without pictures"),
+        "files:write": Scope(
+            "posts the pictures of a result, and sends people their own answers as a file",
+            "results come without pictures, and nobody gets their answers as a file",
+        ),
         "usergroups:read": Scope(
             "reads who is in a user group that was chosen for asking",
             "no user group can be chosen for asking",

@@ -74,6 +74,10 @@ class Offload:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._reading, partial(work, *args, **kwargs))
 
+    async def alone(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run what shares no transaction, neither with what is stored nor with what is read."""
+        return await self.read(work, *args, **kwargs)
+
     async def draw(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Draw a picture: a fifth of a second for which nobody's card should wait."""
         loop = asyncio.get_running_loop()

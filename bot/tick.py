@@ -1,4 +1,4 @@
-"""What is due now: close rounds, open them, follow their teams, post them, deliver messages.
+"""What is due now: erase, close rounds, open them, follow their teams, post, deliver messages.
 
 The database knows; this asks. Running it twice at once or from two processes changes nothing,
 because each step claims what it works on.
@@ -43,6 +43,7 @@ class Tick:
         self._opening = uses.opening
         self._following = uses.following
         self._closing = uses.closing
+        self._erasing = uses.erasing
         self._rehearsing = uses.rehearsing
         self._watching = uses.watching
         self._directory = directory
@@ -83,6 +84,7 @@ class Tick:
 
     async def _run(self) -> bool:
         """True when there is more to do than is done in one go."""
+        await self._let_go()
         if not await self._works():
             return False
         await self._refresh()
@@ -103,6 +105,21 @@ class Tick:
         # Before delivery: what is still due by now is what came late.
         await self._offload.write(self._watching.look_back, self._team_id)
         return await self._delivery.deliver() or (more and not self._delivery.stopping)
+
+    async def _let_go(self) -> None:
+        """Erase what has been kept for long enough, also while Slack is away or refuses us."""
+        for round_id in await self._offload.read(self._erasing.due):
+            try:
+                while await self._offload.write(self._erasing.expire, round_id):
+                    pass  # clicks come in between
+            except Exception:
+                log.exception("a round failed", round=round_id, step="answers erased")
+            else:
+                log.info("answers erased", round=round_id, by="time")
+        try:
+            await self._offload.alone(self._erasing.sweep)
+        except Exception:
+            log.exception("what was erased may live on beside the database")
 
     async def _end(self, round_id: int, step: Callable[[int], bool], said: str) -> None:
         """Close or post one round. One that fails must not hold up the others, or delivery."""

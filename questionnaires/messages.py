@@ -31,6 +31,8 @@ class Kind(StrEnum):
     NOT_OPENED = "not_opened"
     AWAY = "away"
     FACILITATOR_NAMED = "facilitator_named"
+    ERASED = "erased"
+    OWN_DATA = "own_data"
     REHEARSAL = "rehearsal"
     REHEARSED = "rehearsed"
     REHEARSED_RADAR = "rehearsed_radar"
@@ -43,14 +45,16 @@ class Kind(StrEnum):
 # What asks somebody something: on working days, at their own hour.
 ASKING = frozenset({Kind.INVITATION, Kind.WISHED, Kind.REMINDER})
 # Each is the one message of a round that turns with each press.
-TURNING = frozenset({*ASKING, Kind.CARD, Kind.REHEARSAL})
+TURNING = frozenset({*ASKING, Kind.CARD, Kind.ERASED, Kind.REHEARSAL})
 # A card in the conversation takes their place; reminders still come to who does not finish.
-BEFORE_CARD = frozenset({Kind.INVITATION, Kind.WISHED, Kind.CARD, Kind.REHEARSAL})
+BEFORE_CARD = frozenset({Kind.INVITATION, Kind.WISHED, Kind.CARD, Kind.ERASED, Kind.REHEARSAL})
 # Somebody has pressed and looks at the screen: these do not queue behind a thousand invitations.
 AWAITED = frozenset(
     {
         Kind.CARD,
         Kind.OWN_RADAR,
+        Kind.ERASED,
+        Kind.OWN_DATA,
         Kind.REHEARSAL,
         Kind.REHEARSED,
         Kind.REHEARSED_RADAR,
@@ -72,6 +76,8 @@ PICTURES = frozenset(
         Kind.REHEARSED_STELLAR,
     }
 )
+# Uploaded first, then shared.
+FILES = PICTURES | {Kind.OWN_DATA}
 IN_CHANNEL = frozenset({Kind.SUMMARY, Kind.RADAR, Kind.DOTS, Kind.STELLAR, Kind.DETAILS})
 IN_THREAD = frozenset({Kind.DOTS, Kind.STELLAR, Kind.DETAILS})
 

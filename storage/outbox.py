@@ -70,6 +70,17 @@ def last_number(session: Session, round_id: int, recipient: str, kind: Kind) -> 
     return max(session.exec(wanted), default=0)
 
 
+def number_of_next(session: Session, recipient: str, kind: Kind) -> int | None:
+    """Of a kind about no round: the number after the last one's; None while one is still due."""
+    wanted = select(MessageRow.number, MessageRow.state).where(
+        MessageRow.recipient == recipient, MessageRow.kind == kind.value
+    )
+    found = session.exec(wanted).all()
+    if any(state == "due" for _, state in found):
+        return None
+    return max((number for number, _ in found), default=0) + 1
+
+
 def claim_due(
     session: Session, now: datetime, limit: int, kinds: Collection[Kind] = tuple(Kind)
 ) -> list[Message]:

@@ -15,7 +15,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.blocks import ids, standing, wording
+from bot.blocks import ids, own_data, standing, wording
 from bot.blocks.message import Content
 from questionnaires.standings import AtHome, Status, TeamResult
 
@@ -31,6 +31,7 @@ def home(seen: AtHome) -> View:
         *(_scorecards(seen.status, seen.page) if seen.status else ()),
         DividerBlock(),
         *_foot(seen),
+        *own_data.offer(),
     ]
     return View(type="home", blocks=Content.of("", *blocks).blocks)
 
@@ -126,10 +127,7 @@ def _foot(seen: AtHome) -> list[Block]:
             ButtonElement(text="Rehearse with me only", action_id=ids.REHEARSE, value="home"),
             ButtonElement(text="See facilitators", action_id=ids.FACILITATORS, value=everywhere),
         ]
-    elements += [
-        ButtonElement(text="Who sees what?", action_id=ids.WHO_SEES_WHAT_HERE, value="home"),
-        ButtonElement(text="Help", action_id=ids.HELP, value="home"),
-    ]
+    elements.append(ButtonElement(text="Help", action_id=ids.HELP, value="home"))
     return [ActionsBlock(elements=elements)]
 
 

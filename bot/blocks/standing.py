@@ -57,6 +57,7 @@ HELP = (
     "brings your next question.\n"
     "`/scorecard`  what waits for you\n"
     "`/scorecard my`  your open questions and your own scores\n"
+    "`/scorecard data`  get your answers as a file, or erase them\n"
     "`/scorecard help`  this list\n"
     "For facilitators:\n"
     "`/scorecard start`  set up a team and open a round\n"

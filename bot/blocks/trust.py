@@ -6,14 +6,21 @@ from slack_sdk.models.blocks import SectionBlock
 from slack_sdk.models.views import View
 
 from bot.blocks import wording
+from questionnaires.kept import COPIES_KEPT_DAYS
 from questionnaires.results import LEAST_RESPONDENTS
 from questionnaires.roles import ASKED_FROM
 
 
 def who_sees_what(
-    *, k: int, results_channel: str | None, facilitators: tuple[str, ...], operator: str
+    *,
+    k: int,
+    results_channel: str | None,
+    facilitators: tuple[str, ...],
+    operator: str,
+    months_kept: int,
 ) -> View:
-    """What is stored, who sees which figures from how many people on, who runs the database.
+    """What is stored and for how long, who sees which figures from how many people on, who runs
+    the database.
 
     `results_channel` None: about no round in particular.
     """
@@ -30,13 +37,13 @@ def who_sees_what(
         "*Comments* and what you would fix first stand there without names, in shuffled order. "
         "Your words can still give you away: write them with that in mind. "
         "The reason why something doesn't apply is not shown.",
-        *_kept(who),
+        *_kept(who, months_kept),
     )
     return _view(paragraphs)
 
 
 def who_sees_together(
-    *, results_channel: str, facilitators: tuple[str, ...], operator: str
+    *, results_channel: str, facilitators: tuple[str, ...], operator: str, months_kept: int
 ) -> View:
     """The same for who fills in for a team: nothing of it is anonymous."""
     return _view(
@@ -53,18 +60,28 @@ def who_sees_together(
             'and that the round was "filled in together".',
             "*Comments* and what you would fix first stand there as the team's notes, as you "
             "write them. The reason why something doesn't apply is not shown.",
-            *_kept(wording.escaped(operator)),
+            *_kept(wording.escaped(operator), months_kept, together=True),
         )
     )
 
 
-def _kept(who: str) -> tuple[str, str]:
-    """What is stored, and who could read it."""
+def _kept(who: str, months: int, *, together: bool = False) -> tuple[str, str, str]:
+    """What is stored, for how long, and who could read it."""
+    how = "`/scorecard data`, or on my Home tab"
+    own = (
+        f"you can get what you entered as a file ({how}). It is the team's, and stays until then."
+        if together
+        else f"you can get yours as a file, or erase them: {how}."
+    )
     return (
         "*Stored* are your answers with their time, your reasons and comments, which messages "
         "you got, the results, and your Slack id, name, time zone and kind of account (Slack "
         f"gives these for everybody). In rounds of {ASKED_FROM} or more also your role, if you "
-        f"tell it: only to count each role evenly. Nothing is deleted by itself: ask {who}.",
+        "tell it: only to count each role evenly.",
+        f"*For how long:* {wording.count(months, 'month', 'months')} after a round has closed, "
+        "what was said in it is erased (answers, reasons, comments, roles); the result stays. "
+        f"Before that {own} A copy of the database that an upgrade made may hold it for "
+        f"{COPIES_KEPT_DAYS} days more; about backups ask {who}.",
         f"*The database* is run by {who}, who could read it. "
         "When I am not sure whether a message reached you, I look for it among the latest "
         "messages of this conversation.",

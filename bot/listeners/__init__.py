@@ -10,6 +10,7 @@ from bot.listeners import (
     facilitators,
     home,
     manage,
+    own_data,
     people,
     publish,
     rehearse,
@@ -38,6 +39,7 @@ FEATURES = (
     publish,
     rehearse,
     trust,
+    own_data,
     people,
 )
 

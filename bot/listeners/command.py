@@ -2,7 +2,7 @@
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.blocks import ids, standing
+from bot.blocks import ids, own_data, standing
 from bot.blocks.message import Content
 from bot.listeners.edge import Edge
 from bot.listeners.facilitators import Opener
@@ -35,7 +35,17 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
     async def close(team_id: str, user_id: str) -> Content:
         return standing.closable(await offload.read(closing.open_rounds, team_id, user_id))
 
-    answers = {"": welcome, "help": help_, "my": my, "status": status, "close": close}
+    async def data(_team_id: str, _user_id: str) -> Content:
+        return own_data.whisper()
+
+    answers = {
+        "": welcome,
+        "help": help_,
+        "my": my,
+        "status": status,
+        "close": close,
+        "data": data,
+    }
 
     @app.command(ids.COMMAND)
     async def scorecard(ack: AsyncAck, body: Body) -> None:

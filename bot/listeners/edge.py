@@ -18,7 +18,7 @@ class Edge:
     """Slack, the threads that store, and what goes on after an answer.
 
     `operator`: who could read the database, by name. `least_people`: from how many answers on
-    single questions are shown.
+    single questions are shown. `months_kept`: how long after a round its answers are erased.
     """
 
     calling: AsyncWebClient
@@ -31,3 +31,4 @@ class Edge:
     homes: HomeTabs
     operator: str
     least_people: int
+    months_kept: int

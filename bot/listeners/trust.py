@@ -12,7 +12,7 @@ from bot.use_cases.everything import UseCases
 def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
     inviting, naming = uses.inviting, uses.naming
     replies, offload, afterwards = edge.replies, edge.offload, edge.afterwards
-    operator, least_people = edge.operator, edge.least_people
+    operator, least_people, months_kept = edge.operator, edge.least_people, edge.months_kept
 
     @app.action(ids.WHO_SEES_WHAT)
     async def who_sees_what(ack: AsyncAck, body: Body) -> None:
@@ -25,12 +25,14 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
             results_channel=round_.results_channel or None,
             facilitators=who,
             operator=operator,
+            months_kept=months_kept,
         )
         if round_.together:
             view = trust.who_sees_together(
                 results_channel=round_.results_channel,
                 facilitators=who,
                 operator=operator,
+                months_kept=months_kept,
             )
         afterwards.run(replies.open(press.to, view), to=press.to)
 
@@ -43,6 +45,7 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
             results_channel=None,
             facilitators=who,
             operator=operator,
+            months_kept=months_kept,
         )
         to = ReplyTo.of(body)
         afterwards.run(replies.open(to, view), to=to)

@@ -8,6 +8,7 @@ from bot.use_cases.answering import Answering
 from bot.use_cases.at_home import Homes
 from bot.use_cases.closing import Closing
 from bot.use_cases.editing import Editing
+from bot.use_cases.erasing import Erasing
 from bot.use_cases.extending import Extending
 from bot.use_cases.facilitators import Facilitators
 from bot.use_cases.following import Following
@@ -16,6 +17,7 @@ from bot.use_cases.library import Library
 from bot.use_cases.naming import Naming
 from bot.use_cases.opening import Opening
 from bot.use_cases.outgoing import Outgoing
+from bot.use_cases.own_data import OwnData
 from bot.use_cases.participants import Participants
 from bot.use_cases.people import People
 from bot.use_cases.planning import Planning
@@ -32,6 +34,7 @@ class UseCases:
     answering: Answering
     closing: Closing
     editing: Editing
+    erasing: Erasing
     extending: Extending
     following: Following
     homes: Homes
@@ -39,6 +42,7 @@ class UseCases:
     naming: Naming
     opening: Opening
     outgoing: Outgoing
+    own_data: OwnData
     people: People
     planning: Planning
     rehearsing: Rehearsing
@@ -55,8 +59,11 @@ class UseCases:
         facilitators: Facilitators,
         k: int,
         now: Callable[[], datetime],
+        months_kept: int,
     ) -> "UseCases":
-        """`k`: from how many answers on single questions are shown."""
+        """`k`: from how many answers on single questions are shown. `months_kept`: how long after
+        a round its answers are erased.
+        """
         participants = Participants(library, now)
         opening = Opening(database, library, facilitators, k, now)
         closing = Closing(database, library, facilitators, now)
@@ -65,6 +72,7 @@ class UseCases:
             answering=Answering(database, participants, now),
             closing=closing,
             editing=Editing(database, library, facilitators, opening, now),
+            erasing=Erasing(database, participants, months_kept, now),
             extending=Extending(database, facilitators, now),
             following=Following(database, now),
             homes=Homes(database, standing, closing),
@@ -72,6 +80,7 @@ class UseCases:
             naming=Naming(database, facilitators, now),
             opening=opening,
             outgoing=Outgoing(database, facilitators, now),
+            own_data=OwnData(database, library, now),
             people=People(database, now),
             planning=Planning(database, facilitators, now),
             rehearsing=Rehearsing(database, library, facilitators, participants, closing, k, now),

@@ -25,7 +25,7 @@ async def test_an_empty_home_tab_says_who_can_set_up_a_scorecard(bot: Driver) ->
     assert "asks a team how its ML work really runs" in home.reads
     assert "Nothing waits for you" in home.reads
     assert "@Amara Okafor can set up a scorecard" in home.reads
-    assert home.buttons == ["Who sees what?", "Help"]
+    assert home.buttons == ["Help", "Get my answers", "Erase my answers", "Who sees what?"]
 
 
 async def test_help_names_every_way_in(bot: Driver) -> None:

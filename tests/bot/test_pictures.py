@@ -6,6 +6,7 @@ from bot.charts import alt_text, captions
 from bot.demo.folder import FILES
 from bot.drawing import DRAW, SHAPES
 from bot.use_cases.outgoing import SHARED_BESIDE
+from questionnaires import messages
 from questionnaires.messages import (
     AWAITED,
     FOLLOWED_BY,
@@ -29,6 +30,7 @@ WORDS = {
     Kind.NOT_OPENED,
     Kind.AWAY,
     Kind.FACILITATOR_NAMED,
+    Kind.ERASED,
     Kind.REHEARSAL,
     Kind.REHEARSED,
     Kind.REHEARSED_DETAILS,
@@ -39,7 +41,7 @@ MESSAGES = "questionnaires/messages.py"
 
 @pytest.mark.parametrize("kind", Kind)
 def test_a_kind_of_message_is_either_words_or_a_picture(kind: Kind) -> None:
-    assert (kind in WORDS) != (kind in PICTURES), (
+    assert (kind in WORDS) != (kind in messages.FILES), (
         f"{kind.name} would be sent as words. A picture belongs into PICTURES in {MESSAGES}; "
         "a message of words into Drawing.words in bot/drawing.py and into WORDS in this test."
     )

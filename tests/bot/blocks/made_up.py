@@ -17,6 +17,8 @@ from questionnaires.calendar import Cadence
 from questionnaires.conversation import Card, Finish, Invitation, OwnAnswer, Reminder, RoleQuestion
 from questionnaires.facilitating import Facilitating, Meanwhile
 from questionnaires.gaps import Gap, Late
+from questionnaires.kept import Held, Kept, KeptAct, KeptAnswer, KeptMessage, KeptRound, TakenOut
+from questionnaires.messages import Kind
 from questionnaires.model import Questionnaire, Rating, Tier
 from questionnaires.results import (
     Agreement,
@@ -27,11 +29,14 @@ from questionnaires.results import (
     ShownRange,
     ShownScore,
 )
+from questionnaires.roles import Role
 from questionnaires.rounds import (
     Audience,
     Manner,
+    Participant,
     ParticipantState,
     Participation,
+    Person,
     Round,
     RoundState,
     Scorecard,
@@ -466,3 +471,51 @@ AGREED = replace(
 NOT_AGREED = replace(
     TOO_FEW, invited=1, respondents=0, questions=AGREED.questions, manner=Manner.TOGETHER
 )
+
+HELD = Held(54, 2, 1, role=True, rounds=3, open_teams=("Northwind ML", "R&D"), together=True)
+TAKEN_OUT = TakenOut(7, "Northwind ML", CLOSES, ZONE)
+
+
+def kept_answer(number: int, rating: Rating | None, comment: str | None = None) -> KeptAnswer:
+    question = QUESTIONS.core[number]
+    at = None if rating is None else CLOSES
+    return KeptAnswer(question, QUESTIONS.dimension_of(question.id), rating, at, comment)
+
+
+def kept(wish: str | None = None) -> Kept:
+    """Of somebody who is a facilitator as well, and has said everything that one can say."""
+    part = Participant(
+        id=1,
+        round_id=7,
+        user_id="U01AMARA",
+        zone=ZONE,
+        state=ParticipantState.FINISHED,
+        ask_at=CLOSES,
+        left_alone="wished_so",
+        role=Role.PLATFORM,
+        revision=3,
+        card=("D01AMARA", "1.2"),
+        fix_first=wish,
+    )
+    said = (
+        kept_answer(0, Rating.of_level(2), "We need a rota."),
+        kept_answer(1, Rating.not_applicable("Another team does")),
+        kept_answer(2, Rating.dont_know()),
+        kept_answer(3, None, "A comment only"),
+    )
+    closed = replace(CLOSED, erased_at=CLOSES)
+    return Kept(
+        workspace="Northwind",
+        at=CLOSES,
+        person=Person("U01AMARA", "Amara Okafor", "Africa/Lagos", admin=True),
+        role=Role.PLATFORM,
+        rounds=(KeptRound(closed, part, CLOSES, QUESTIONS.title, QUESTIONS.scale, said),),
+        messages=(
+            KeptMessage(Kind.INVITATION, "Northwind ML, January 2027", "sent", CLOSES, CLOSES),
+            KeptMessage(Kind.AWAY, None, "due", CLOSES, None),
+        ),
+        acts=(KeptAct("you were named a facilitator", None),),
+    )
+
+
+KEPT = kept("Alerts that reach a person.")

@@ -14,6 +14,7 @@ from bot.blocks import (
     home,
     invitation,
     manage,
+    own_data,
     rehearsal,
     remarks,
     reminder,
@@ -31,6 +32,7 @@ from bot.blocks.remarks import Origin
 from bot.blocks.set_up import Return
 from questionnaires.conversation import Saved, SavedRole
 from questionnaires.facilitating import News
+from questionnaires.kept import Held
 from questionnaires.model import Rating
 from questionnaires.rehearsal import Ending
 from questionnaires.results import Result
@@ -74,7 +76,11 @@ WISH = "Alerts that reach a person."
 
 def who_sees_what(k: int) -> View:
     return trust.who_sees_what(
-        k=k, results_channel="C02RESULTS", facilitators=FACILITATORS, operator="Ola Admin"
+        k=k,
+        results_channel="C02RESULTS",
+        facilitators=FACILITATORS,
+        operator="Ola Admin",
+        months_kept=24,
     )
 
 
@@ -202,6 +208,11 @@ MESSAGES: Mapping[str, Callable[[], Content]] = {
         replace(made_up.card("GOV-1", Rating.of_level(2)), done=True)
     ),
     "card_saved_role": lambda: card.face(made_up.card("GOV-1"), ROLE),
+    "own_data": own_data.whisper,
+    "own_data_on_its_way": own_data.on_its_way,
+    "own_data_nothing_to_erase": own_data.nothing_to_erase,
+    "own_data_erased": lambda: own_data.erased(made_up.HELD),
+    "own_data_taken_out": lambda: own_data.taken_out(made_up.TAKEN_OUT),
     "role": lambda: card.face(made_up.ROLE_QUESTION),
     "role_change": lambda: card.face(
         replace(made_up.ROLE_QUESTION, role=Role.PLATFORM, first=None)
@@ -323,7 +334,10 @@ MODALS: Mapping[str, Callable[[], View]] = {
         Return(URL, 3),
     ),
     "modal_who_sees_what_together": lambda: trust.who_sees_together(
-        results_channel="C02RESULTS", facilitators=FACILITATORS, operator="Ola Admin"
+        results_channel="C02RESULTS",
+        facilitators=FACILITATORS,
+        operator="Ola Admin",
+        months_kept=24,
     ),
     "modal_comment": lambda: remarks.comment(made_up.card("DEP-2"), ORIGIN),
     "modal_comment_change": lambda: remarks.comment(
@@ -392,8 +406,17 @@ MODALS: Mapping[str, Callable[[], View]] = {
         made_up.draft(8, readers=120), Return(URL, 3)
     ),
     "modal_who_sees_what_at_home": lambda: trust.who_sees_what(
-        k=5, results_channel=None, facilitators=FACILITATORS, operator="Ola Admin"
+        k=5,
+        results_channel=None,
+        facilitators=FACILITATORS,
+        operator="Ola Admin",
+        months_kept=24,
     ),
+    "modal_erase": lambda: own_data.ask(made_up.HELD, "Ola Admin", BACK),
+    "modal_erase_little": lambda: own_data.ask(
+        Held(answers=1, rounds=1, open_teams=("Northwind ML",)), "Ola Admin", BACK
+    ),
+    "modal_erase_role": lambda: own_data.ask(Held(role=True), "Ola Admin", BACK),
     "modal_facilitators": lambda: facilitators.modal(made_up.ADMINS),
     "modal_facilitators_configured": lambda: facilitators.modal(made_up.CONFIGURED),
     "modal_facilitators_of_one": lambda: facilitators.modal(made_up.OF_ONE),

@@ -18,6 +18,7 @@ from bot.blocks import (
     home,
     invitation,
     manage,
+    own_data,
     rehearsal,
     remarks,
     reminder,
@@ -37,6 +38,7 @@ from bot.blocks.set_up import Return
 from questionnaires.conversation import Saved, SavedRole
 from questionnaires.facilitating import NAMED_MOST, Meanwhile, News
 from questionnaires.gaps import Late
+from questionnaires.kept import Held
 from questionnaires.model import COMMENT_MOST, Dimension, Questionnaire, Rating
 from questionnaires.rehearsal import called
 from questionnaires.results import (
@@ -252,6 +254,9 @@ def modals(text: str, questions: Questionnaire) -> Iterator[View]:
     yield edit.edit_form(edited, choices, groups, long(URL, 500), before=made_up.SET_UP)
     about = replace(made_up.EDIT, is_open=True, draft=replace(made_up.EDIT.draft, set_up=changed))
     yield edit.confirm(about, Return(long(URL, 500), 2**31), groups)
+    teams = (team,) * 40
+    held = Held(9_999, 999, 99, role=True, rounds=99, open_teams=teams, together=True)
+    yield own_data.ask(held, long(text, 60), Return(long(URL, 500)))
     yield result.preview_modal(result_of(questions, text), made_up.CLOSED)
     for shown_message in messages(text, questions):
         yield notice(shown_message, ends=True)
@@ -264,6 +269,7 @@ def modals(text: str, questions: Questionnaire) -> Iterator[View]:
         results_channel="C02RESULTS",
         facilitators=tuple(f"U0{number}" for number in range(40)),
         operator=long(text, 60),
+        months_kept=120,
     )
     many = tuple(f"U{number:010}" for number in range(NAMED_MOST))
     everybody = replace(
@@ -276,6 +282,7 @@ def modals(text: str, questions: Questionnaire) -> Iterator[View]:
         results_channel="C02RESULTS",
         facilitators=tuple(f"U0{number}" for number in range(40)),
         operator=long(text, 60),
+        months_kept=120,
     )
 
 

@@ -86,3 +86,9 @@ def test_three_is_the_least_that_the_code_goes_by_too() -> None:
 def test_it_names_the_facilitators_and_who_runs_the_database() -> None:
     assert "(<@U01AMARA> and <@U02BEN>)" in said(5)
     assert "*The database* is run by Ola Admin, who could read it." in said(5)
+
+
+def test_it_says_for_how_long_and_how_to_get_or_erase_ones_own() -> None:
+    assert "24 months after a round has closed, what was said in it is erased" in said(5)
+    assert "get yours as a file, or erase them: `/scorecard data`" in said(5)
+    assert "about backups ask Ola Admin" in said(5)
