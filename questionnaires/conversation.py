@@ -138,17 +138,17 @@ Stored = Saved | SavedRole  # what its first line says was saved
 def next_question(
     questionnaire: Questionnaire, answered: Mapping[str, Rating], after: str | None = None
 ) -> Question | None:
-    """The first core question without an answer behind `after`, else from the start, else None."""
-    asked = questionnaire.core
+    """The first question without an answer behind `after`, else from the start, else None."""
+    asked = questionnaire.asked
     start = 1 + _place(questionnaire, after) if after is not None else 0
     ordered = asked[start:] + asked[:start]
     return next((question for question in ordered if question.id not in answered), None)
 
 
 def question_before(questionnaire: Questionnaire, question_id: str) -> Question | None:
-    """The core question asked before this one; None for the first."""
+    """The question asked before this one; None for the first."""
     place = _place(questionnaire, question_id)
-    return questionnaire.core[place - 1] if place > 0 else None
+    return questionnaire.asked[place - 1] if place > 0 else None
 
 
 def card(
@@ -166,9 +166,9 @@ def card(
         round_id=round_id,
         question=question,
         dimension=dimension,
-        place=1 + dimension.core.index(question),
+        place=1 + dimension.asked.index(question),
         number=1 + _place(questionnaire, question.id),
-        of=len(questionnaire.core),
+        of=len(questionnaire.asked),
         period=questionnaire.period,
         rating=ratings.get(question.id),
         comment=comment,
@@ -181,7 +181,7 @@ def card(
 def own_answers(
     questionnaire: Questionnaire, ratings: Mapping[str, Rating]
 ) -> tuple[OwnAnswer, ...]:
-    """What somebody has said of the core questions, in the order they are asked."""
+    """What somebody has said to what is asked, in the order they are asked."""
     return tuple(
         OwnAnswer(
             question.id,
@@ -190,7 +190,7 @@ def own_answers(
             question.short_title,
             ratings[question.id],
         )
-        for question in questionnaire.core
+        for question in questionnaire.asked
         if question.id in ratings
     )
 
@@ -198,7 +198,8 @@ def own_answers(
 def label(questionnaire: Questionnaire, question_id: str) -> str:
     """How a question is called in a word and a number: "Deployment 1"."""
     dimension = questionnaire.dimension_of(question_id)
-    place = 1 + [question.id for question in dimension.questions].index(question_id)
+    asked = [question.id for question in dimension.asked]
+    place = 1 + asked.index(questionnaire.asked_question(question_id).id)
     return f"{dimension.short_title} {place}"
 
 
@@ -213,5 +214,4 @@ def minutes(questions: int, scale: Scale) -> int:
 
 
 def _place(questionnaire: Questionnaire, question_id: str) -> int:
-    questionnaire.question(question_id)
-    return [question.id for question in questionnaire.core].index(question_id)
+    return questionnaire.asked.index(questionnaire.asked_question(question_id))

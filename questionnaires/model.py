@@ -59,6 +59,7 @@ class Question:
 
     `levels` describe 0..4, none where the answer is yes, partly or no. `next_steps` lead from
     each answer but the best to the next one, lowest first: four, or two from no and partly.
+    `importance_chosen`: the team's own, else the file's.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Question:
     importance: int
     depends_on: tuple[str, ...] = ()
     weight: float = 1.0
+    importance_chosen: bool = False
 
     def next_step(self, level: float) -> str:
         """What to do next at a level (0 up to but not including 4), which may be a mean."""
@@ -80,23 +82,51 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class NotAsked:
+    """A core question that a team has switched off, and why."""
+
+    question: Question
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Dimension:
-    """One axis of the scorecard, with its questions in the order they are asked."""
+    """One axis of the scorecard, with its questions in the order they are asked.
+
+    A team's own: `target` (a level), `deep_dive` (its further questions are asked, too), and the
+    core questions that are `not_asked`, which are not among `questions` then.
+    """
 
     id: str
     title: str
     short_title: str
     questions: tuple[Question, ...]
     weight: float = 1.0
+    target: int | None = None
+    deep_dive: bool = False
+    not_asked: tuple[NotAsked, ...] = ()
 
     @property
     def core(self) -> tuple[Question, ...]:
+        """Those that scores are made of."""
         return tuple(question for question in self.questions if question.tier is Tier.CORE)
+
+    @property
+    def further(self) -> tuple[Question, ...]:
+        """Those of a deep dive, which count in no score."""
+        return tuple(question for question in self.questions if question.tier is Tier.DEEP_DIVE)
+
+    @property
+    def asked(self) -> tuple[Question, ...]:
+        return (*self.core, *self.further) if self.deep_dive else self.core
 
 
 @dataclass(frozen=True)
 class Questionnaire:
-    """What can be asked, in one version. `source` is the text of its file, `digest` its SHA-256."""
+    """What can be asked, in one version. `source` is the text of its file, `digest` its SHA-256.
+
+    `tailored`: a team has made it its own (questionnaires/tailoring.py).
+    """
 
     id: str
     version: int
@@ -107,11 +137,17 @@ class Questionnaire:
     digest: str
     source: str = field(default="", repr=False)
     scale: Scale = Scale.FIVE_LEVELS
+    tailored: bool = False
 
     @cached_property
     def core(self) -> tuple[Question, ...]:
-        """The core questions in the order they are asked."""
+        """The core questions, which scores are made of, in the order they are asked."""
         return tuple(question for dimension in self.dimensions for question in dimension.core)
+
+    @cached_property
+    def asked(self) -> tuple[Question, ...]:
+        """All that is asked, in order: the core questions, and those of a deep dive."""
+        return tuple(question for dimension in self.dimensions for question in dimension.asked)
 
     @cached_property
     def _places(self) -> dict[str, tuple[Question, Dimension]]:
@@ -125,6 +161,13 @@ class Questionnaire:
     def question(self, question_id: str) -> Question:
         """Raises NoSuchQuestion."""
         return self._place(question_id)[0]
+
+    def asked_question(self, question_id: str) -> Question:
+        """Raises NoSuchQuestion for what is not asked, too."""
+        question, dimension = self._place(question_id)
+        if question not in dimension.asked:
+            raise NoSuchQuestion(question_id)
+        return question
 
     def dimension_of(self, question_id: str) -> Dimension:
         """Raises NoSuchQuestion."""

@@ -101,7 +101,7 @@ def reasons(shown: Card) -> Content:
 
 def _progress(shown: Card) -> str:
     """Deployment 2 of 3 · 11/18 · together; a rehearsal says so in no more words."""
-    name, many = wording.plain(shown.dimension.short_title), len(shown.dimension.core)
+    name, many = wording.plain(shown.dimension.short_title), len(shown.dimension.asked)
     if shown.manner is Manner.REHEARSAL:
         dimension = f"{rehearsal.MARK} · {name} {shown.place}/{many}"
     else:

@@ -93,7 +93,7 @@ class Answering:
         text = _checked(body)
         with self._database.writing() as session:
             taking = self._participants.find_open(session, here, hold=True)
-            taking.questionnaire.question(question_id)
+            taking.questionnaire.asked_question(question_id)
             answers.save_comment(
                 session,
                 here.team_id,
@@ -236,7 +236,7 @@ class Answering:
     ) -> Card:
         return conversation.card(
             taking.questionnaire,
-            taking.questionnaire.question(question_id),
+            taking.questionnaire.asked_question(question_id),
             round_id=taking.round.id,
             ratings=ratings,
             comment=answers.comment(session, taking.participant.id, question_id),
@@ -273,7 +273,7 @@ def _refuse_small(session: Session, taking: Taking) -> None:
 
 
 def _role_question(taking: Taking, ratings: dict[str, Rating]) -> RoleQuestion:
-    first = None if ratings else taking.questionnaire.core[0].id
+    first = None if ratings else taking.questionnaire.asked[0].id
     return RoleQuestion(taking.round.id, taking.participant.role, first)
 
 
@@ -285,7 +285,7 @@ def _note_presence(session: Session, taking: Taking) -> None:
 
 
 def _state(coming: Face) -> ParticipantState:
-    """Finished when every core question has an answer, else started."""
+    """Finished when every question that is asked has an answer, else started."""
     return ParticipantState.FINISHED if isinstance(coming, Finish) else ParticipantState.STARTED
 
 

@@ -45,7 +45,7 @@ class Inviting:
             questionnaire_title=taking.questionnaire.title,
             asked_by=round_.opened_by,
             colleagues=invited - 1,
-            questions=len(taking.questionnaire.core),
+            questions=len(taking.questionnaire.asked),
             scale=taking.questionnaire.scale,
             closes_at=round_.closes_at,
             zone=taking.participant.zone,

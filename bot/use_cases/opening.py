@@ -72,7 +72,7 @@ class Opening:
             set_up=set_up,
             people=people,
             left_out=len(reading.members) - people,
-            questions=len(questionnaire.core),
+            questions=len(questionnaire.asked),
             scale=questionnaire.scale,
             closes_at=calendar.closes_at(opens_at, set_up.zone, set_up.days_open, weekend),
             results_readers=reading.results_readers,

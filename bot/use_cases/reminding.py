@@ -97,13 +97,13 @@ class Reminding:
             raise AskedBefore
         if number < latest:
             raise Superseded
-        core = taking.questionnaire.core
-        answered = sum(question.id in ratings for question in core)
+        asked = taking.questionnaire.asked
+        answered = sum(question.id in ratings for question in asked)
         return Reminder(
             round_id=here.round_id,
             team_name=taking.round.team_name,
-            left=len(core) - answered,
-            of=len(core),
+            left=len(asked) - answered,
+            of=len(asked),
             scale=taking.questionnaire.scale,
             closes_at=taking.round.closes_at,
             zone=taking.participant.zone,

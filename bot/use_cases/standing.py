@@ -109,8 +109,8 @@ class Standing:
             round=round_,
             state=participant.state,
             zone=participant.zone,
-            answered=sum(question.id in ratings for question in questionnaire.core),
-            of=len(questionnaire.core),
+            answered=sum(question.id in ratings for question in questionnaire.asked),
+            of=len(questionnaire.asked),
             scale=questionnaire.scale,
             scores=disclosure.own(questionnaire, ratings),
         )
