@@ -192,6 +192,7 @@ class Round:
     `results_readers`: how many people were in the results channel then, None when not told.
     `erased_at`: since when it cannot be computed anew, for the difference would show answers that
     were erased; None while it can.
+    `tailoring_id`: what the team had made of its questions, None when nothing.
     """
 
     id: int
@@ -212,6 +213,7 @@ class Round:
     closes_at: datetime
     weekend: Weekend = Weekend.SATURDAY_SUNDAY
     manner: Manner = Manner.APART
+    tailoring_id: int | None = None
     due_at: datetime | None = None
     results_readers: int | None = None
     closed_at: datetime | None = None

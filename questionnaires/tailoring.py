@@ -1,4 +1,4 @@
-"""What a team makes of a questionnaire: questions off, importance, targets, one deep dive.
+"""How a team tailors a questionnaire: questions off, importance, targets, one deep dive.
 
 A Tailoring is what was chosen; `tailored` is the questionnaire it comes to. Nothing is asked here.
 """

@@ -3,6 +3,7 @@
 import re
 
 from sqlalchemy import CheckConstraint, Dialect, String, TypeDecorator
+from sqlmodel import SQLModel
 
 # Migrations change constraints by name. These are the names PostgreSQL would give by itself, so
 # both databases have the same ones; SQLite would leave them out.
@@ -12,6 +13,7 @@ NAMING_CONVENTION = {
     "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
     "uq": "%(table_name)s_%(column_0_N_name)s_key",
 }
+SQLModel.metadata.naming_convention = NAMING_CONVENTION
 
 
 class FreeText(TypeDecorator[str]):

@@ -12,9 +12,8 @@ from sqlmodel import Field, SQLModel
 from questionnaires.calendar import Weekend
 from questionnaires.roles import Role
 from questionnaires.rounds import Manner
-from storage.columns import NAMING_CONVENTION, FreeText, one_of
-
-SQLModel.metadata.naming_convention = NAMING_CONVENTION
+from storage.columns import FreeText, one_of
+from storage.tailoring_tables import TailoringDraftRow, TailoringRow  # noqa: F401 - of ours, too
 
 # What is deleted (a rehearsal) stays on buttons and in keys: its number is given to nothing else.
 NEVER_AGAIN = {"sqlite_autoincrement": True}
@@ -196,6 +195,7 @@ class RoundRow(SQLModel, table=True):
     state: str
     questionnaire_id: str
     questionnaire_version: int
+    tailoring_id: int | None = Field(default=None, foreign_key="tailorings.id")
     k: int
     zone: str
     hour: int

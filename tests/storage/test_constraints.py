@@ -55,6 +55,21 @@ GOOD: dict[str, dict[str, Any]] = {
         "created_by": "U1",
         "created_at": NOW,
     },
+    "tailorings": {
+        "id": 1,
+        "team_id": "T1",
+        "scorecard_id": 1,
+        "number": 1,
+        "content": "{}",
+        "saved_at": NOW,
+    },
+    "tailoring_drafts": {
+        "scorecard_id": 1,
+        "user_id": "U1",
+        "team_id": "T1",
+        "begun_from": 0,
+        "content": "{}",
+    },
     "rounds": {
         "id": 1,
         "team_id": "T1",
@@ -137,6 +152,7 @@ CHECKS: list[tuple[str, str, dict[str, Any]]] = [
     ("scorecards", "hour_in_range", {"hour": 24}),
     ("scorecards", "team_name_length", {"team_name": ""}),
     ("scorecards", "team_name_length", {"team_name": "é" * 36}),
+    ("tailorings", "number_from_one", {"number": 0}),
     ("rounds", "state_known", {"state": "lost", "closed_at": NOW}),
     ("rounds", "weekend_known", {"weekend": ""}),
     ("rounds", "manner_known", {"manner": ""}),
@@ -174,6 +190,7 @@ UNIQUE: list[tuple[str, str, dict[str, Any]]] = [
     ("scorecards", "one_scorecard_per_name", {"id": 2, "state": "paused"}),
     ("facilitators", "one_facilitator_per_scorecard", {"id": 2}),
     ("facilitators", "one_facilitator_per_workspace", {"id": 2, "scorecard_id": None}),
+    ("tailorings", "one_tailoring_per_number", {"id": 2}),
     ("rounds", "one_round_per_occurrence", {"id": 2, "state": "closed", "closed_at": NOW}),
     ("rounds", "one_open_round_per_scorecard", {"id": 2, "occurs_on": LATER}),
     ("participants", "one_participant_per_person", {"id": 2}),
@@ -185,6 +202,8 @@ UNIQUE: list[tuple[str, str, dict[str, Any]]] = [
 FIRST: dict[str, dict[str, Any]] = {"one_facilitator_per_workspace": {"scorecard_id": None}}
 
 SECOND: list[tuple[str, dict[str, Any]]] = [
+    ("tailorings", {"id": 2, "number": 2}),
+    ("tailoring_drafts", {"user_id": "U2"}),
     ("scorecards", {"id": 2, "state": "draft"}),
     ("scorecards", {"id": 2, "name_key": "other", "team_name": "🦊" * 35}),
     ("facilitators", {"id": 2, "scorecard_id": None}),
