@@ -161,6 +161,10 @@ SENTENCES: Mapping[type[Refusal], Callable[[Any], str]] = {
         f"<#{e.channel}> is shared with another organisation, which would read the result. "
         "Choose a channel of your own."
     ),
+    refusals.NothingTailored: lambda e: (
+        "No changes wait to be saved: they were saved before, or taken back. *Questions* in "
+        f"`/scorecard status` shows how those of {wording.plain(e.team_name)} stand."
+    ),
     refusals.SetUpGone: lambda _: (
         "This set-up is already confirmed, or no longer there. "
         "`/scorecard status` shows your scorecards; `/scorecard start` sets up a new one."

@@ -229,6 +229,13 @@ class ResultsChannelShared(ResultsChannelClosed):
     """Shared with another organisation: results would leave the company."""
 
 
+@dataclass(eq=False)
+class NothingTailored(Refusal):
+    """Changes of the questions that were saved or taken back before."""
+
+    team_name: str
+
+
 class SetUpGone(Refusal):
     """The confirmed set-up was confirmed before, or is no longer there."""
 

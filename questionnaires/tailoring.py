@@ -5,7 +5,6 @@ A Tailoring is what was chosen; `tailored` is the questionnaire it comes to. Not
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
 
 from questionnaires.errors import CommentTooLong, StalePress
 from questionnaires.model import (
@@ -22,7 +21,6 @@ REASON_MOST = 200
 # On one question alone a dimension's score would be what was answered to it, to the point.
 CORE_LEAST = 2
 
-Value = TypeVar("Value")
 Choice = int | str  # the importance of a question that is asked, else why it is not
 
 
@@ -109,7 +107,7 @@ def aim(
     questionnaire: Questionnaire, mine: Tailoring, dimension_id: str, target: int | None
 ) -> Tailoring:
     """A dimension's target; None: none. Raises StalePress."""
-    _dimension(questionnaire, dimension_id)
+    dimension_named(questionnaire, dimension_id)
     targets = {name: level for name, level in mine.targets.items() if name != dimension_id}
     if target is not None:
         targets[dimension_id] = target
@@ -118,7 +116,7 @@ def aim(
 
 def dive(questionnaire: Questionnaire, mine: Tailoring, dimension_id: str | None) -> Tailoring:
     """Raises StalePress for a dimension without further questions."""
-    if dimension_id is not None and not _dimension(questionnaire, dimension_id).further:
+    if dimension_id is not None and not dimension_named(questionnaire, dimension_id).further:
         raise StalePress
     return replace(mine, deep_dive=dimension_id)
 
@@ -213,83 +211,6 @@ def problems(questionnaire: Questionnaire, tailoring: Tailoring) -> tuple[Proble
     return tuple(found)
 
 
-# What changes
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionChange:
-    """Of one question; the usual importance where nothing was chosen."""
-
-    question: Question
-    was: Choice
-    becomes: Choice
-
-
-@dataclass(frozen=True, slots=True)
-class TargetChange:
-    was: int | None
-    becomes: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class DeepDiveChange:
-    """`starts`: the dimension's further questions are asked next; else they were to be."""
-
-    starts: bool
-
-
-Change = QuestionChange | TargetChange | DeepDiveChange
-
-
-def difference(
-    questionnaire: Questionnaire, before: Tailoring, after: Tailoring
-) -> tuple[tuple[Dimension, tuple[Change, ...]], ...]:
-    """What changes, by dimension, in the questionnaire's order; nothing of those as they were."""
-    found = (
-        (dimension, tuple(_changes(dimension, before, after)))
-        for dimension in questionnaire.dimensions
-    )
-    return tuple((dimension, changes) for dimension, changes in found if changes)
-
-
-def rebased(mine: Tailoring, begun: Tailoring, now: Tailoring) -> Tailoring:
-    """A draft that was `begun` from one version, as if from another: what was not touched in it
-    is as it is `now`.
-    """
-    choices = _merged(mine.choices, begun.choices, now.choices)
-    return replace(
-        mine.with_choices(choices),
-        targets=_merged(mine.targets, begun.targets, now.targets),
-        deep_dive=mine.deep_dive if mine.deep_dive != begun.deep_dive else now.deep_dive,
-    )
-
-
-def _merged(
-    mine: Mapping[str, Value], begun: Mapping[str, Value], now: Mapping[str, Value]
-) -> dict[str, Value]:
-    picked = {
-        name: (mine if mine.get(name) != begun.get(name) else now).get(name)
-        for name in {**now, **mine, **begun}
-    }
-    return {name: value for name, value in picked.items() if value is not None}
-
-
-def _changes(dimension: Dimension, before: Tailoring, after: Tailoring) -> list[Change]:
-    found: list[Change] = []
-    for question in dimension.core:
-        was = before.choices.get(question.id, question.importance)
-        becomes = after.choices.get(question.id, question.importance)
-        if was != becomes:
-            found.append(QuestionChange(question, was, becomes))
-    aimed = before.targets.get(dimension.id), after.targets.get(dimension.id)
-    if aimed[0] != aimed[1]:
-        found.append(TargetChange(*aimed))
-    dived = before.deep_dive == dimension.id, after.deep_dive == dimension.id
-    if dived[0] != dived[1]:
-        found.append(DeepDiveChange(starts=dived[1]))
-    return found
-
-
 def _tailored(dimension: Dimension, kept: Tailoring) -> Dimension:
     return replace(
         dimension,
@@ -325,7 +246,7 @@ def _core(questionnaire: Questionnaire) -> dict[str, Question]:
     }
 
 
-def _dimension(questionnaire: Questionnaire, dimension_id: str) -> Dimension:
+def dimension_named(questionnaire: Questionnaire, dimension_id: str) -> Dimension:
     """Raises StalePress."""
     for dimension in questionnaire.dimensions:
         if dimension.id == dimension_id:

@@ -47,6 +47,11 @@ FACILITATORS = "facilitators.open"
 REHEARSE = "rehearse.open"
 REHEARSE_SET_UP = "rehearse.from_set_up"
 END_REHEARSAL = "rehearse.end"
+TAILOR_TARGET = "tailor.target"
+TAILOR_DEEP_DIVE = "tailor.deep_dive"
+TAILOR_SHOW = "tailor.show"
+TAILOR_CHOOSE = "tailor.choose"
+TAILOR_START_OVER = "tailor.start_over"
 CLOSE_ROUND = "close.confirm"
 POST_RESULT = "publish.post"
 
@@ -58,6 +63,9 @@ EDIT_MODAL = "edit.modal"
 EDIT_CONFIRM_MODAL = "edit.confirm_modal"
 MANAGE_MODAL = "manage.modal"
 PREVIEW_MODAL = "publish.preview_modal"
+TAILOR_MODAL = "tailor.modal"
+TAILOR_QUESTIONS_MODAL = "tailor.questions_modal"
+TAILOR_REVIEW_MODAL = "tailor.review_modal"
 REHEARSE_MODAL = "rehearse.modal"
 SET_UP_MODAL = "set_up.modal"
 CONFIRM_MODAL = "set_up.confirm_modal"
@@ -79,6 +87,7 @@ CLOSES_ON = "closes_on"
 MANNER = "manner"
 COMMENT_FIELD = "comment"
 REASON_FIELD = "reason"
+OFF_REASON = "off_reason"  # with the question's id behind a dot
 FACILITATORS_FIELD = "facilitators"
 INPUT = "input"  # the one action id inside each input block
 
@@ -121,6 +130,7 @@ class Verb(StrEnum):
     SKIP = "skip"
     PAUSE = "pause"
     RESUME = "resume"
+    TAILOR = "tailor"
 
 
 @dataclass(frozen=True, slots=True)

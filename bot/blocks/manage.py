@@ -87,6 +87,7 @@ def buttons(standing: ScorecardStanding) -> ActionsBlock:
         found.append(close(latest))
     if latest is not None and state is RoundState.CLOSED:
         found += [preview(latest.round), post(latest.round)]
+    found.append(_button("Questions", Errand(scorecard.id, Verb.TAILOR)))
     return ActionsBlock(elements=found)
 
 

@@ -18,6 +18,7 @@ from bot.listeners import (
     remind,
     roles,
     set_up,
+    tailor,
     trust,
     unknown,
 )
@@ -35,6 +36,7 @@ FEATURES = (
     edit,
     manage,
     facilitators,
+    tailor,
     close,
     publish,
     rehearse,

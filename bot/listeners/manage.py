@@ -10,7 +10,7 @@ from datetime import date
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.models.views import View
 
-from bot.blocks import edit, facilitators, ids, manage, set_up
+from bot.blocks import edit, facilitators, ids, manage, set_up, tailor
 from bot.blocks.ids import Errand, Verb
 from bot.blocks.manage import Asked
 from bot.blocks.message import Content
@@ -21,6 +21,7 @@ from bot.listeners.press import Body, chosen, pressed
 from bot.replies import ReplyTo
 from bot.use_cases.everything import UseCases
 from bot.use_cases.opening import Reading
+from bot.use_cases.tailoring import Place
 from questionnaires.errors import StalePress
 
 
@@ -104,6 +105,11 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
     async def facilitators_form(wish: Managing) -> View:
         return facilitators.modal(await offload.read(uses.naming.seen, *wish.scorecard))
 
+    async def questions(wish: Managing) -> View:
+        desk = await offload.write(uses.tailors.desk, Place(*wish.scorecard))
+        opened = tailor.Tailoring(wish.asked.errand.scorecard_id, wish.asked.response_url)
+        return tailor.overview(desk, opened)
+
     looks: dict[Verb, Ask] = {Verb.RUN: ask_run, Verb.EDIT: edit_form}
     asks: dict[Verb, Ask] = {
         Verb.REMIND: ask_remind,
@@ -112,6 +118,7 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
         Verb.PAUSE: ask_pause,
         Verb.RESUME: ask_resume,
         Verb.FACILITATORS: facilitators_form,
+        Verb.TAILOR: questions,
     }
 
     @app.action(ids.verbs(ids.MANAGE))

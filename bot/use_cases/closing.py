@@ -130,9 +130,9 @@ class Closing:
             round_ = rounds.round_(session, round_id)
             measured = answers.measurement(session, round_id)
             remarks = answers.comments(session, round_id)
-        if round_ is None or round_.closed_at is None or measured is None:
+            questionnaire = self._library.of(session, round_) if round_ else None
+        if round_ is None or questionnaire is None or round_.closed_at is None or measured is None:
             raise RoundNotClosed
-        questionnaire = self._library.version(round_.questionnaire_id, round_.questionnaire_version)
         result = disclosure.disclose(
             measured,
             questionnaire,
@@ -200,7 +200,7 @@ class Closing:
         if round_.erased_at is not None:
             raise NotRecomputable
         people = participants.of_round(session, round_.id)
-        questionnaire = self._library.version(round_.questionnaire_id, round_.questionnaire_version)
+        questionnaire = self._library.of(session, round_)
         given = answers.answers(session, round_.id)
         if round_.together:  # one person's, for all
             agreed = {answer.question_id: answer.rating for answer in given}

@@ -73,9 +73,9 @@ class Editing:
         Raises NotFacilitator, NoSuchScorecard, NoSuchQuestionnaire, ScorecardExists,
         FirstDayPassed, NextDayMissing, DaysOpenTooLong, NobodyToAsk.
         """
-        questionnaire = self._library.newest(set_up.questionnaire_id)
         with self._database.writing() as session:
             found = self._facilitators.scorecard(session, team_id, user_id, scorecard_id)
+            questionnaire = self._library.next(session, found, set_up.questionnaire_id)
             if found.revision != revision:
                 return Conflict(found)
             if scorecards.is_name_taken(session, team_id, set_up.team_name, but_by=found.id):

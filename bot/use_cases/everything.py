@@ -25,6 +25,7 @@ from bot.use_cases.rehearsing import Rehearsing
 from bot.use_cases.reminding import Reminding
 from bot.use_cases.setting_up import SettingUp
 from bot.use_cases.standing import Standing
+from bot.use_cases.tailoring import Tailors
 from bot.use_cases.watching import Watching
 from storage.database import Database
 
@@ -49,6 +50,7 @@ class UseCases:
     reminding: Reminding
     setting_up: SettingUp
     standing: Standing
+    tailors: Tailors
     watching: Watching
 
     @classmethod
@@ -87,5 +89,6 @@ class UseCases:
             reminding=Reminding(database, participants, facilitators, now),
             setting_up=SettingUp(database, library, facilitators, opening, now),
             standing=standing,
+            tailors=Tailors(database, library, facilitators, now),
             watching=Watching(database, facilitators, now),
         )

@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
+from itertools import islice
+
+from sqlmodel import Session
 
 from questionnaires import catalog
 from questionnaires.errors import (
@@ -10,10 +13,13 @@ from questionnaires.errors import (
     QuestionnaireInvalid,
 )
 from questionnaires.model import Questionnaire
-from storage import workspaces
+from questionnaires.rounds import Round, Scorecard
+from questionnaires.tailoring import Tailoring, tailored
+from storage import tailorings, workspaces
 from storage.database import Database
 
 FIRST = "mlops-scorecard"
+MADE_MOST = 100
 
 
 class Library:
@@ -24,6 +30,7 @@ class Library:
 
     def __init__(self, files: Mapping[str, Questionnaire], database: Database) -> None:
         self._newest = dict(files)
+        self._made: Mapping[str, Questionnaire] = {}
         self._versions = {(found.id, found.version): found for found in files.values()}
         with database.reading() as session:
             asked = workspaces.asked_questionnaires(session)
@@ -53,9 +60,31 @@ class Library:
         except KeyError:
             raise NoSuchQuestionnaire from None
 
-    def version(self, questionnaire_id: str, version: int) -> Questionnaire:
-        """A version that a round asks or asked."""
-        return self._versions[questionnaire_id, version]
+    def of(self, session: Session, round_: Round) -> Questionnaire:
+        """What a round asks or asked, as its team had tailored it when it opened."""
+        version = self._versions[round_.questionnaire_id, round_.questionnaire_version]
+        if round_.tailoring_id is None:
+            return version
+        return self._tailored(version, tailorings.of_round(session, round_.tailoring_id))
+
+    def next(
+        self, session: Session, scorecard: Scorecard, questionnaire_id: str | None = None
+    ) -> Questionnaire:
+        """What a scorecard's next round asks, as tailored by now.
+
+        `questionnaire_id`: of other questions than it has. Raises NoSuchQuestionnaire.
+        """
+        newest = self.newest(questionnaire_id or scorecard.set_up.questionnaire_id)
+        return tailored(newest, tailorings.current(session, scorecard.id).tailoring)
+
+    def _tailored(self, version: Questionnaire, tailoring: Tailoring) -> Questionnaire:
+        """Made once for everybody in a round: every press asks for it."""
+        key = f"{version.digest} {tailoring}"
+        found = self._made.get(key)
+        if found is None:
+            found = tailored(version, tailoring)
+            self._made = {**dict(islice(self._made.items(), MADE_MOST - 1)), key: found}
+        return found
 
     def choices(self) -> list[Questionnaire]:
         """What a scorecard can be set up with: the bot's own scorecard first, then by title."""

@@ -1,7 +1,7 @@
 """From a scorecard to an open round: by hand, and those that come due. Forms are setting_up's."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
@@ -21,7 +21,7 @@ from questionnaires.messages import Kind
 from questionnaires.model import Questionnaire
 from questionnaires.rounds import Person, Round, RoundState, Scorecard, ScorecardState, SetUp
 from questionnaires.standings import Draft, Started
-from storage import participants, rounds, scorecards, workspaces
+from storage import participants, rounds, scorecards, tailorings, workspaces
 from storage.database import Database
 
 Clock = Callable[[], datetime]
@@ -95,7 +95,7 @@ class Opening:
             found = self._runnable(session, team_id, user_id, scorecard_id)
             asked = self._people(session, found, reading, user_id)
             people = len(self._team(session, found, reading) if found.set_up.together else asked)
-        questionnaire = self._library.newest(found.set_up.questionnaire_id)
+            questionnaire = self._library.next(session, found)
         following = found.after_extra(found.set_up.today(self._now()))
         upcoming = () if following is None else (following,)
         return self.plan(scorecard_id, found.set_up, questionnaire, reading, people, None, upcoming)
@@ -250,6 +250,7 @@ class Opening:
         asked = self._people(session, scorecard, reading, opened_by)
         questionnaire = self._library.newest(set_up.questionnaire_id)
         workspaces.lock_questionnaire(session, team_id, questionnaire, now)
+        version = tailorings.current(session, scorecard.id)
         before = rounds.latest(session, scorecard.id)
         opened = rounds.add_round(
             session,
@@ -263,6 +264,7 @@ class Opening:
                 state=RoundState.OPEN,
                 questionnaire_id=questionnaire.id,
                 questionnaire_version=questionnaire.version,
+                tailoring_id=version.id,
                 k=self._k,
                 zone=set_up.zone,
                 hour=set_up.hour,
@@ -285,4 +287,7 @@ class Opening:
                 session, team_id, scorecard.id, Kind.CHANNEL_CLOSED, now, round_id=opened.id
             )
         scorecards.set_next(session, scorecard.id, following)
+        if version.tailoring.deep_dive is not None:  # it is for one round
+            dived = replace(version.tailoring, deep_dive=None)
+            tailorings.add(session, team_id, scorecard.id, dived, None, now)
         return opened

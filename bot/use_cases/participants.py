@@ -45,7 +45,7 @@ class Participants:
         if found is None:
             raise NotInRound
         round_, participant = found
-        questionnaire = self._library.version(round_.questionnaire_id, round_.questionnaire_version)
+        questionnaire = self._library.of(session, round_)
         return Taking(round_, participant, questionnaire)
 
     def find_open(self, session: Session, here: Here, *, hold: bool = False) -> Taking:

@@ -103,7 +103,7 @@ class Standing:
         ]
 
     def _own_part(self, session: Session, round_: Round, participant: Participant) -> OwnPart:
-        questionnaire = self._library.version(round_.questionnaire_id, round_.questionnaire_version)
+        questionnaire = self._library.of(session, round_)
         ratings = answers.ratings(session, participant.id)
         return OwnPart(
             round=round_,

@@ -7,20 +7,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from questionnaires import catalog, conversation, scoring, tailoring
+from questionnaires.desk import (
+    DeepDiveChange,
+    QuestionChange,
+    TargetChange,
+    difference,
+    rebased,
+)
 from questionnaires.errors import CommentTooLong, NoSuchQuestion, StalePress
 from questionnaires.model import Answer, Questionnaire, Rater, Rating
 from questionnaires.tailoring import (
     NOTHING,
-    DeepDiveChange,
-    QuestionChange,
     ReasonWanted,
     Tailoring,
-    TargetChange,
     TooFewAsked,
     choose,
-    difference,
     problems,
-    rebased,
     tailored,
 )
 

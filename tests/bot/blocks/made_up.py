@@ -15,6 +15,8 @@ from bot.blocks.ids import Errand, Verb
 from questionnaires import catalog, conversation
 from questionnaires.calendar import Cadence
 from questionnaires.conversation import Card, Finish, Invitation, OwnAnswer, Reminder, RoleQuestion
+from questionnaires.desk import Desk, difference
+from questionnaires.desk import Meanwhile as SavedMeanwhile
 from questionnaires.facilitating import Facilitating, Meanwhile
 from questionnaires.gaps import Gap, Late
 from questionnaires.kept import Held, Kept, KeptAct, KeptAnswer, KeptMessage, KeptRound, TakenOut
@@ -44,6 +46,7 @@ from questionnaires.rounds import (
     SetUp,
 )
 from questionnaires.standings import Draft, Edit, OpenRound, OwnPart, ScorecardStanding, TeamResult
+from questionnaires.tailoring import NOTHING, Tailoring
 
 QUESTIONS: Questionnaire = catalog.load_all()["mlops-scorecard"]
 QUICK: Questionnaire = catalog.load_all()["mlops-quick-check"]
@@ -271,6 +274,35 @@ EDIT = Edit(
         upcoming=DAYS[1:],
     ),
     is_open=False,
+)
+
+OFF, WEIGHED, _ = QUESTIONS.dimensions[0].core
+DESK = Desk(
+    scorecard_id=3,
+    team_name="Northwind ML",
+    questionnaire=QUESTIONS,
+    number=0,
+    saved=NOTHING,
+    draft=NOTHING,
+)
+TAILORED = replace(
+    DESK,
+    number=2,
+    saved=Tailoring(importance={OFF.id: 1}, targets={"deployment": 2}),
+    draft=Tailoring(
+        off={OFF.id: "Our legal department does it for all teams"},
+        importance={WEIGHED.id: 3},
+        targets={"deployment": 3, QUESTIONS.dimensions[1].id: 0},
+        deep_dive="deployment",
+    ),
+    is_open=True,
+)
+UNFINISHED = replace(
+    DESK, draft=Tailoring(off={one.id: "" for one in QUESTIONS.dimensions[0].core[:2]})
+)
+OVERTAKEN = replace(
+    TAILORED,
+    meanwhile=SavedMeanwhile(("U02BEN", None), difference(QUESTIONS, TAILORED.draft, NOTHING)),
 )
 
 

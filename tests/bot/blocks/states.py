@@ -21,6 +21,7 @@ from bot.blocks import (
     result,
     set_up,
     standing,
+    tailor,
     trouble,
     trust,
 )
@@ -30,7 +31,9 @@ from bot.blocks.message import Content
 from bot.blocks.notice import notice
 from bot.blocks.remarks import Origin
 from bot.blocks.set_up import Return
+from bot.blocks.tailor import Tailoring
 from questionnaires.conversation import Saved, SavedRole
+from questionnaires.desk import Tailored
 from questionnaires.facilitating import News
 from questionnaires.kept import Held
 from questionnaires.model import Rating
@@ -71,6 +74,8 @@ EVERY_STATE = (
     made_up.standing(None),
     made_up.standing(ROUND, state=ScorecardState.PAUSED),
 )
+OVERVIEW = Tailoring(3, URL)
+OF_GOVERNANCE = replace(OVERVIEW, dimension_id=QUESTIONS.dimensions[0].id)
 WISH = "Alerts that reach a person."
 
 
@@ -311,6 +316,7 @@ MESSAGES: Mapping[str, Callable[[], Content]] = {
     "rehearsal_summary_no_channel": lambda: rehearsal.summary(made_up.REHEARSAL, ""),
     "rehearsal_details": lambda: rehearsal.details(made_up.REHEARSAL),
     **{f"rehearsal_over_{why}": partial(rehearsal.over, why) for why in Ending},
+    "tailored": lambda: tailor.saved(Tailored("Northwind ML", 22, QUESTIONS.scale)),
     "maybe_twice": lambda: result.maybe_twice("Northwind ML", "C02RESULTS"),
 }
 
@@ -402,6 +408,15 @@ MODALS: Mapping[str, Callable[[], View]] = {
         Return(URL, 4),
         GROUPS,
     ),
+    "modal_tailor": lambda: tailor.overview(made_up.DESK, OVERVIEW),
+    "modal_tailor_draft": lambda: tailor.overview(made_up.TAILORED, OVERVIEW),
+    "modal_tailor_unfinished": lambda: tailor.overview(made_up.UNFINISHED, OVERVIEW),
+    "modal_tailor_overtaken": lambda: tailor.overview(made_up.OVERTAKEN, OVERVIEW),
+    "modal_tailor_questions": lambda: tailor.questions(made_up.TAILORED, OF_GOVERNANCE),
+    "modal_tailor_questions_too_few": lambda: tailor.questions(made_up.UNFINISHED, OF_GOVERNANCE),
+    "modal_tailor_review": lambda: tailor.review(made_up.TAILORED, OVERVIEW),
+    "modal_tailor_review_nothing": lambda: tailor.review(made_up.DESK, OVERVIEW),
+    "modal_tailor_review_overtaken": lambda: tailor.review(made_up.OVERTAKEN, OVERVIEW),
     "modal_confirm_many_readers": lambda: set_up.confirm(
         made_up.draft(8, readers=120), Return(URL, 3)
     ),

@@ -20,6 +20,7 @@ from bot.blocks.facilitators import Opened
 from bot.blocks.ids import Spot
 from bot.blocks.remarks import Origin
 from bot.blocks.set_up import Return
+from bot.blocks.tailor import Chosen, Tailoring
 from bot.directory import Installation
 from bot.listeners.edge import Edge
 from bot.use_cases.everything import UseCases
@@ -170,6 +171,25 @@ def test_nonsense_in_a_modal_is_refused(metadata: str) -> None:
 def test_nonsense_in_a_set_up_is_refused(metadata: str) -> None:
     with pytest.raises(StalePress):
         Return.parse(metadata)
+
+
+@QUICK
+@given(st.integers(ROW_IDS[0], ROW_IDS[-1]), st.text(), st.none() | st.text(max_size=64))
+def test_what_tailoring_carries_is_read_as_it_was_written(
+    scorecard_id: int, url: str, dimension_id: str | None
+) -> None:
+    opened = Tailoring(scorecard_id, url, dimension_id)
+    assert Tailoring.parse(opened.metadata) == opened
+    chosen = Chosen(url, scorecard_id)
+    assert Chosen.parse(chosen.value) == chosen
+
+
+@pytest.mark.parametrize("metadata", ["", "7", "[]", "[3]", '[0,"u",null]', '["3","u",null]'])
+def test_nonsense_about_tailoring_is_refused(metadata: str) -> None:
+    with pytest.raises(StalePress):
+        Tailoring.parse(metadata)
+    with pytest.raises(StalePress):
+        Chosen.parse(metadata)
 
 
 @QUICK

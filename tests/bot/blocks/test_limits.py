@@ -25,6 +25,7 @@ from bot.blocks import (
     result,
     set_up,
     standing,
+    tailor,
     trouble,
     trust,
     wording,
@@ -36,10 +37,12 @@ from bot.blocks.notice import notice
 from bot.blocks.remarks import REASON_MOST, Origin
 from bot.blocks.set_up import Return
 from questionnaires.conversation import Saved, SavedRole
+from questionnaires.desk import Desk, difference
+from questionnaires.desk import Meanwhile as SavedMeanwhile
 from questionnaires.facilitating import NAMED_MOST, Meanwhile, News
 from questionnaires.gaps import Late
 from questionnaires.kept import Held
-from questionnaires.model import COMMENT_MOST, Dimension, Questionnaire, Rating
+from questionnaires.model import COMMENT_MOST, Dimension, Questionnaire, Rating, Tier
 from questionnaires.rehearsal import called
 from questionnaires.results import (
     DimensionResult,
@@ -51,6 +54,8 @@ from questionnaires.results import (
 from questionnaires.roles import Role
 from questionnaires.rounds import TEAM_NAME_MOST, Audience, Manner
 from questionnaires.standings import AtHome, Extension, Started, Status, Stopped, Welcome
+from questionnaires.tailoring import NOTHING, Tailoring
+from questionnaires.tailoring import REASON_MOST as REASON_MOST_OFF
 from sandbox.block_kit import VIEW_BYTES, block_problems, view_problems
 from tests.bot.blocks import made_up
 from tests.bot.blocks.made_up import QUESTIONS, RESULTS, URL, ZONE
@@ -81,6 +86,7 @@ NASTY = (
     "\x00",
 )
 QUICK = settings(max_examples=40, deadline=None)
+DEEP = Tier.DEEP_DIVE
 people_write = st.one_of(
     st.text(max_size=60),
     st.lists(st.one_of(st.sampled_from(NASTY), st.text(max_size=5)), max_size=8).map("".join),
@@ -276,6 +282,7 @@ def modals(text: str, questions: Questionnaire) -> Iterator[View]:
         made_up.OF_ONE, first=many, named=many, here=many, everywhere=many, team_name=team
     )
     yield facilitators.modal(everybody)
+    yield from tailoring_modals(text, questions)
     yield facilitators.modal_again(Meanwhile(everybody, many, many, many), many)
     yield trust.who_sees_what(
         k=5,
@@ -284,6 +291,51 @@ def modals(text: str, questions: Questionnaire) -> Iterator[View]:
         operator=long(text, 60),
         months_kept=120,
     )
+
+
+def tailoring_modals(text: str, questions: Questionnaire) -> Iterator[View]:
+    """Every question off but two of each dimension, and then one more; one dimension very long."""
+    why = long(text, REASON_MOST_OFF)
+    further = tuple(
+        replace(one, questions=(*one.questions, replace(one.questions[0], id="D", tier=DEEP)))
+        for one in questions.dimensions
+    )
+    deep = replace(questions, dimensions=further)
+    off = {one.id: why for dimension in deep.dimensions for one in dimension.core[2:]}
+    desk = Desk(
+        scorecard_id=2**31,
+        team_name=long(text, TEAM_NAME_MOST),
+        questionnaire=deep,
+        number=3,
+        saved=replace(NOTHING, targets={"gone": 2}),
+        draft=Tailoring(
+            off=off,
+            importance={one.core[0].id: 3 for one in deep.dimensions},
+            targets={one.id: 4 for one in deep.dimensions},
+            deep_dive="d3",
+        ),
+        is_open=True,
+    )
+    bare = Tailoring(off={one.id: "" for one in deep.core})
+    changed = SavedMeanwhile(("U0BEN", None), difference(deep, NOTHING, desk.draft))
+    lengthy = replace(
+        deep.dimensions[0],
+        questions=tuple(replace(deep.core[0], id=f"L{number}") for number in range(120)),
+    )
+    lengthily = replace(deep, dimensions=(lengthy, *deep.dimensions[1:]))
+    for shown in (
+        desk,
+        replace(desk, draft=bare, meanwhile=changed),
+        replace(
+            desk,
+            questionnaire=lengthily,
+            draft=Tailoring(off={one.id: why for one in lengthy.core}),
+        ),
+    ):
+        opened = tailor.Tailoring(2**31 - 1, long(URL, 500), "d0")
+        yield tailor.overview(shown, opened)
+        yield tailor.questions(shown, opened)
+        yield tailor.review(shown, opened)
 
 
 def homes(text: str) -> Iterator[View]:

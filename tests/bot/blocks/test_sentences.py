@@ -52,6 +52,7 @@ BUILT: tuple[Refusal, ...] = (
     refusals.GroupEmpty("S01ML"),
     refusals.GroupsNeedPlan("S01ML"),
     refusals.NoSuchScorecard(),
+    refusals.NothingTailored(TEAM),
     refusals.Paused(TEAM),
     refusals.NotPaused(TEAM),
     refusals.NothingToSkip(TODAY),
