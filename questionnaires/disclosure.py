@@ -13,7 +13,7 @@ from math import fsum
 
 from questionnaires import advice, agreement, blunting, together
 from questionnaires.floors import Floors, within_range
-from questionnaires.model import Dimension, Kind, Questionnaire, Rating
+from questionnaires.model import Dimension, Kind, Questionnaire, Rating, Tier
 from questionnaires.results import (
     Agreement,
     DimensionResult,
@@ -90,6 +90,7 @@ def disclose(
         comments=shown.comments,
         manner=manner,
         by_role=measurement.by_role,
+        tailored=questionnaire.tailored,
     )
 
 
@@ -133,15 +134,11 @@ def own(questionnaire: Questionnaire, ratings: Mapping[str, Rating]) -> tuple[Di
     }
     return tuple(
         replace(
-            _gap(dimension, int(dimension.id in rated)),
+            DimensionResult.gap(dimension, int(dimension.id in rated)),
             score=None if score is None else blunting.exact_score(score),
         )
         for dimension, score in zip(questionnaire.dimensions, scores.values(), strict=True)
     )
-
-
-def _gap(dimension: Dimension, raters: int) -> DimensionResult:
-    return DimensionResult(dimension.id, dimension.title, dimension.short_title, raters, None)
 
 
 def _dimensions(floors: Floors) -> tuple[DimensionResult, ...]:
@@ -150,7 +147,7 @@ def _dimensions(floors: Floors) -> tuple[DimensionResult, ...]:
 
 def _dimension(dimension: Dimension, floors: Floors) -> DimensionResult:
     cell = floors.dimension_cells[dimension.id]
-    gap = _gap(dimension, cell.raters if floors.anything else 0)
+    gap = DimensionResult.gap(dimension, cell.raters if floors.anything else 0)
     if cell.score is None or not floors.allows_score(dimension):
         return gap
     scale = floors.questionnaire.scale
@@ -228,12 +225,13 @@ def _questions(floors: Floors) -> tuple[QuestionResult, ...]:
 
 
 def _question(cell: QuestionCell, floors: Floors) -> QuestionResult:
+    question = floors.questionnaire.question(cell.question_id)
     level = floors.levels.get(cell.question_id)
     known = cell.levels + cell.dont_know
     return QuestionResult(
         id=cell.question_id,
         dimension_id=floors.questionnaire.dimension_of(cell.question_id).id,
-        short_title=floors.questionnaire.question(cell.question_id).short_title,
+        short_title=question.short_title,
         answered=cell.levels,
         applicable=cell.applicable or cell.levels + cell.not_applicable < floors.k,
         level=None if level is None else blunting.level_text(level),
@@ -241,6 +239,8 @@ def _question(cell: QuestionCell, floors: Floors) -> QuestionResult:
         find_out_first=floors.in_full
         and cell.dont_know >= DONT_KNOWS_TO_FIND_OUT
         and 2 * cell.dont_know >= known,
+        importance=question.own_importance,
+        deep_dive=question.tier is Tier.DEEP_DIVE,
     )
 
 

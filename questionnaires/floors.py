@@ -7,9 +7,10 @@ disclosure.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import fsum
 
 from questionnaires import blunting, inference
-from questionnaires.model import Dimension, Question, Questionnaire, Scale
+from questionnaires.model import POINTS_PER_LEVEL, Dimension, Question, Questionnaire, Scale
 from questionnaires.results import DimensionCell, Measurement, QuestionCell, Range, ShownRange
 
 K_LEAST, K_DEFAULT, K_MOST = 3, 5, 10  # people whose answers make a cell large enough
@@ -18,6 +19,7 @@ RATERS_FOR_A_RANGE = 5
 FREEDOM_FOR_A_RANGE = 3
 QUESTIONS_FOR_A_RANGE = 3
 QUESTIONS_FOR_A_SCORE = 2
+_DIGITS = 6
 
 
 def within_range(k: int) -> int:
@@ -66,7 +68,24 @@ class Floors:
         """Three raters in its cells; a score on one question would be its mean, to the point."""
         cell = self.dimension_cells[dimension.id]
         enough = len(self.carrying(dimension.core)) >= QUESTIONS_FOR_A_SCORE
-        return cell.score is not None and cell.raters >= RATERS_LEAST and enough
+        shown = cell.score is not None and cell.raters >= RATERS_LEAST and enough
+        return shown and not self._is_lopsided(dimension)
+
+    def _is_lopsided(self, dimension: Dimension) -> bool:
+        """One question weighs so much, for so few people, that one level of one of them would
+        lift the score above "under 5": there everybody would be known to have answered 0.
+
+        Decided from weights and numbers of levels alone, so that a gap tells nothing.
+        """
+        carrying = self.carrying(dimension.core)
+        if len({question.weight for question in carrying}) == 1:
+            return False
+        total = fsum(question.weight for question in carrying)
+        lifts = (
+            question.weight / total * POINTS_PER_LEVEL / self.cells[question.id].levels
+            for question in carrying
+        )
+        return any(round(lift, _DIGITS) >= blunting.LOW_END for lift in lifts)
 
     def shown_range(self, found: Range | None, raters: int, questions: int) -> ShownRange | None:
         """Shown from five raters and three degrees of freedom on, over three questions at least.

@@ -76,6 +76,11 @@ class Question:
     weight: float = 1.0
     importance_chosen: bool = False
 
+    @property
+    def own_importance(self) -> int | None:
+        """Where it is not the file's."""
+        return self.importance if self.importance_chosen else None
+
     def next_step(self, level: float) -> str:
         """What to do next at a level (0 up to but not including 4), which may be a mean."""
         return self.next_steps[floor(level) * len(self.next_steps) // LEVELS[-1]]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from questionnaires.model import Scale
+from questionnaires.model import Dimension, Scale
 from questionnaires.rounds import Manner
 
 LEAST_RESPONDENTS = 3
@@ -124,7 +124,10 @@ class ShownRange:
 
 @dataclass(frozen=True, slots=True)
 class DimensionResult:
-    """One spoke. `score` None: a gap, for which `raters` says how many answered."""
+    """One spoke. `score` None: a gap, for which `raters` says how many answered.
+
+    A team's own: `target` (a level), and `not_asked`, short titles with the reason for each.
+    """
 
     id: str
     title: str
@@ -134,11 +137,28 @@ class DimensionResult:
     range: ShownRange | None = None
     floor_score: ShownScore | None = None
     views_differ: bool = False
+    target: int | None = None
+    not_asked: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def gap(cls, dimension: Dimension, raters: int) -> "DimensionResult":
+        return cls(
+            id=dimension.id,
+            title=dimension.title,
+            short_title=dimension.short_title,
+            raters=raters,
+            score=None,
+            target=dimension.target,
+            not_asked=tuple((one.question.short_title, one.reason) for one in dimension.not_asked),
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionResult:
-    """One question in the details: `level` is "2.5" or "about 4", None below the floor."""
+    """One question in the details: `level` is "2.5" or "about 4", None below the floor.
+
+    `importance`: the team's own, if so. `deep_dive`: it counts in no score.
+    """
 
     id: str
     dimension_id: str
@@ -148,6 +168,8 @@ class QuestionResult:
     level: str | None
     agreement: Agreement | None
     find_out_first: bool
+    importance: int | None = None
+    deep_dive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +185,7 @@ class Result:
     """All that anybody but its author's own eyes may see of a closed round.
 
     `manner` together: exact, and as one person entered it for the team; said wherever it is shown.
+    `tailored`: the team has made the questions its own.
     `by_role`: each role counts the same, however many people hold it; else people do.
     """
 
@@ -186,6 +209,7 @@ class Result:
     comments: tuple[ShownComment, ...]
     manner: Manner = Manner.APART
     by_role: bool = False
+    tailored: bool = False
 
     @property
     def together(self) -> bool:

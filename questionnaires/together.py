@@ -5,10 +5,19 @@ levels, no range and no agreement. Never for answers of people who answered on t
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from math import fsum
 
 from questionnaires import blunting
-from questionnaires.model import POINTS_PER_LEVEL, Dimension, Kind, Question, Questionnaire, Rating
+from questionnaires.model import (
+    POINTS_PER_LEVEL,
+    Dimension,
+    Kind,
+    Question,
+    Questionnaire,
+    Rating,
+    Tier,
+)
 from questionnaires.results import (
     DimensionCell,
     DimensionResult,
@@ -102,11 +111,8 @@ def shown_dimensions(
 def _shown_dimension(dimension: Dimension, cell: DimensionCell) -> DimensionResult:
     score = None if cell.score is None else blunting.exact_score(cell.score)
     floor_score = None if cell.floor_score is None else blunting.exact_score(cell.floor_score)
-    return DimensionResult(
-        id=dimension.id,
-        title=dimension.title,
-        short_title=dimension.short_title,
-        raters=cell.raters,
+    return replace(
+        DimensionResult.gap(dimension, cell.raters),
         score=score,
         floor_score=None if floor_score == score else floor_score,
     )
@@ -121,18 +127,25 @@ def shown_questions(
     """
     core = {question.id for question in questionnaire.core}
     return tuple(
-        QuestionResult(
-            id=cell.question_id,
-            dimension_id=questionnaire.dimension_of(cell.question_id).id,
-            short_title=questionnaire.question(cell.question_id).short_title,
-            answered=cell.levels,
-            applicable=cell.applicable,
-            level=None if cell.mean is None else f"{cell.mean / POINTS_PER_LEVEL:g}",
-            agreement=None,
-            find_out_first=bool(cell.dont_know),
-        )
+        _shown_question(cell, questionnaire)
         for cell in measurement.questions
         if cell.question_id in core or cell.levels + cell.dont_know + cell.not_applicable
+    )
+
+
+def _shown_question(cell: QuestionCell, questionnaire: Questionnaire) -> QuestionResult:
+    question = questionnaire.question(cell.question_id)
+    return QuestionResult(
+        id=cell.question_id,
+        dimension_id=questionnaire.dimension_of(cell.question_id).id,
+        short_title=question.short_title,
+        answered=cell.levels,
+        applicable=cell.applicable,
+        level=None if cell.mean is None else f"{cell.mean / POINTS_PER_LEVEL:g}",
+        agreement=None,
+        find_out_first=bool(cell.dont_know),
+        importance=question.own_importance,
+        deep_dive=question.tier is Tier.DEEP_DIVE,
     )
 
 

@@ -200,8 +200,16 @@ def _questions(result: Result, dimension_id: str) -> str:
         if dimension.floor_score
         else ""
     )
+    target = "" if dimension.target is None else f" · target: {LEVEL_WORDS[dimension.target]}"
     title = wording.plain(dimension.title)
-    lines = [f"*{title}: {score}*{span}{floor}", *(_question(one, result.manner) for one in shown)]
+    lines = [
+        f"*{title}: {score}*{span}{floor}{target}",
+        *(_question(one, result.manner) + _tailored(one) for one in shown),
+        *(
+            f"• {wording.plain(name)}: not asked: {wording.plain(reason)}"
+            for name, reason in dimension.not_asked
+        ),
+    ]
     return wording.within("\n".join(lines), SECTION_MOST)
 
 
@@ -217,6 +225,12 @@ def _question(one: QuestionResult, manner: Manner) -> str:
     differ = " · views differ" if one.agreement == "low" else ""
     find_out = " · find out first: many don't know" if one.find_out_first else ""
     return f"• {name}: {level}{differ}{find_out}"
+
+
+def _tailored(one: QuestionResult) -> str:
+    if one.deep_dive:
+        return " · deep dive, in no score"
+    return "" if one.importance is None else f" · importance {one.importance}"
 
 
 def _comments(result: Result) -> list[str]:
@@ -242,17 +256,22 @@ LEVELS_COUNT = {
 }
 
 
+OWN_QUESTIONS = (
+    "The questions are tailored to the team: importance 3 counts one and a half times as much as "
+    "2, 1 half as much. "
+)
 EVENLY = ", averaged first within each role, so that each role counts the same"
 
 
 def _how(result: Result) -> str:
+    own = OWN_QUESTIONS if result.tailored else ""
     if result.together:
         return (
             "How it is computed: the team agreed on a level for each question, "
             f"{LEVELS_COUNT[result.scale]}, and one person entered them; a dimension's score is "
             "the average of its questions. Filled in together: everything is shown as it was "
             "entered, and one set of answers can't say how sure a score is or where views differ. "
-            f"Method version {result.method_version}."
+            f"{own}Method version {result.method_version}."
         )
     return (
         "How it is computed: a question's score is the average of its levels, "
@@ -261,7 +280,7 @@ def _how(result: Result) -> str:
         f"{LEAST_RESPONDENTS} people on, single questions and comments from {result.k}. The very "
         f'lowest and highest are shown roughly ("{low_end(result.scale).text}", "about 4"), so '
         f"that nobody's answers can be worked out.{_range_meaning(result)} "
-        f"Method version {result.method_version}."
+        f"{own}Method version {result.method_version}."
     )
 
 

@@ -31,14 +31,15 @@ def own_caption(own: Finish) -> str:
 def caption_of(result: Result, kind: str) -> str:
     """What the scores rest on, and what the picture is; `kind` is as for alt_text.
 
-    Answered of invited, or that it was filled in together; questionnaire and version, closing
-    day, what is seen. Raises KeyError for an unknown kind.
+    Answered of invited, or that it was filled in together; questionnaire and version, whether
+    tailored, closing day, what is seen. Raises KeyError for an unknown kind.
     """
     closed_on = result.closed_on
     return SEPARATOR.join(
         (
             TOGETHER if result.together else f"{result.respondents} of {result.invited} answered",
-            f"{result.questionnaire}, version {result.questionnaire_version}",
+            f"{result.questionnaire}, version {result.questionnaire_version}"
+            f"{', tailored' if result.tailored else ''}",
             f"{closed_on.day} {closed_on:%b %Y}",
             SEEN[kind](result),
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.use_cases.closing import Closing
+from bot.use_cases.closing import Closing, Shown
 from bot.use_cases.standing import Standing
 from questionnaires.results import ShownScore
 from questionnaires.rounds import Round, RoundState
@@ -49,20 +49,25 @@ class Homes:
             }
         for latest, *earlier in found:
             scorecard = coming[latest.scorecard_id]
-            shown = self._closing.shown(latest.id).result
+            latest_shown = self._closing.shown(latest.id)
+            shown = latest_shown.result
             yield TeamResult(
                 round=latest,
                 respondents=shown.respondents,
                 overall=shown.overall,
-                before=self._before(latest, earlier),
+                before=self._before(latest_shown, earlier),
                 next_on=scorecard.next_on if scorecard else None,
             )
 
-    def _before(self, latest: Round, earlier: Iterable[Round]) -> tuple[str, ShownScore] | None:
-        """What a team agreed and what people said on their own are not set side by side."""
+    def _before(self, latest: Shown, earlier: Iterable[Round]) -> tuple[str, ShownScore] | None:
+        """What a team agreed and what people said on their own are not set side by side.
+
+        Nor are scores of other questions, or of questions that weighed differently.
+        """
         for round_ in earlier:
-            if round_.manner is not latest.manner:
+            before = self._closing.shown(round_.id)
+            if round_.manner is not latest.round.manner or before.counted != latest.counted:
                 return None
-            score = self._closing.shown(round_.id).result.overall
+            score = before.result.overall
             return (round_.title, score) if score else None
         return None

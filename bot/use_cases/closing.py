@@ -32,10 +32,14 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A closed round with all of its result that may be seen."""
+    """A closed round with all of its result that may be seen.
+
+    `counted`: the ids of the questions its scores are made of, and what each weighs.
+    """
 
     round: Round
     result: Result
+    counted: tuple[tuple[str, float], ...] = ()
 
 
 class Closing:
@@ -143,7 +147,8 @@ class Closing:
             comments=remarks,
             manner=round_.manner,
         )
-        return Shown(round_, result)
+        counted = tuple((question.id, question.weight) for question in questionnaire.core)
+        return Shown(round_, result, counted)
 
     def shown_first(self, round_id: int, user_id: str) -> Shown:
         """The same for somebody who sees it before the channel does.

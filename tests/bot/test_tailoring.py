@@ -92,6 +92,16 @@ async def test_what_is_tailored_is_asked_from_the_next_round_on(tailored: Driver
     # The deep dive was for one round, and is saved as gone.
     assert tailored.column("tailorings", "saved_by") == ["U01AMARA", None]
     await tailored.close_round()
+    await tailored.press(AMARA, "Post now")
+    [details] = [
+        one.reads
+        for one in tailored.who(AMARA).screen("mlops-results")
+        if "How it is computed" in one.reads
+    ]
+    assert f"{FIRST.short_title}: not asked: Legal does it" in details
+    assert "target: works for most" in details
+    assert f"{SECOND.short_title}: 3 answered · importance 3" in details
+    assert f"{DATA.further[0].short_title}: 3 answered · deep dive, in no score" in details
     await tailored.until(JULY)
     await tailored.pass_(hours=6)
     assert "17 questions · about 9 min" in tailored.reads(BEN)

@@ -16,6 +16,7 @@ from questionnaires.disclosure import disclose
 from questionnaires.model import Answer, Questionnaire, Rater, Scale
 from questionnaires.results import Result
 from questionnaires.scoring import measure
+from questionnaires.tailoring import Tailoring, tailored
 
 Build = Callable[..., Questionnaire]
 Say = Callable[..., list[Answer]]
@@ -46,6 +47,23 @@ def test_nobodys_answer_follows_from_what_is_shown(
         )
     settled = [shown for shown, rounds in seen.items() if settles(list(rounds))]
     assert settled == []
+
+
+@pytest.mark.parametrize(
+    ("importance", "people", "k"),
+    [((3, 1), 3, 3), ((3, 1), 3, 5), ((2, 1), 3, 3), ((1, 2), 3, 3), ((3, 2), 3, 3)],
+)
+def test_nor_when_a_team_weighs_its_questions(
+    build: Build, say: Say, importance: tuple[int, int], people: int, k: int
+) -> None:
+    own = dict(zip(NAMES, importance, strict=True))
+    small = tailored(build(NAMES), Tailoring(importance=own))
+    seen: dict[Result, set[tuple[frozenset[int], ...]]] = defaultdict(set)
+    for rows in combinations_with_replacement(list(product(range(5), repeat=2)), people):
+        seen[show(small, say(NAMES, *rows), people, k)].add(
+            tuple(frozenset(column) for column in zip(*rows, strict=True))
+        )
+    assert [shown for shown, rounds in seen.items() if settles(list(rounds))] == []
 
 
 def show(small: Questionnaire, answers: list[Answer], people: int, k: int) -> Result:

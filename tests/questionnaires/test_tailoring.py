@@ -1,12 +1,13 @@
 """Tailoring: what a team switches off, weighs, aims at and dives into, with exact numbers."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from questionnaires import catalog, conversation, scoring, tailoring
+from questionnaires import catalog, conversation, scoring, tailoring, together
 from questionnaires.desk import (
     DeepDiveChange,
     QuestionChange,
@@ -14,8 +15,10 @@ from questionnaires.desk import (
     difference,
     rebased,
 )
+from questionnaires.disclosure import disclose
 from questionnaires.errors import CommentTooLong, NoSuchQuestion, StalePress
 from questionnaires.model import Answer, Questionnaire, Rater, Rating
+from questionnaires.rounds import Manner
 from questionnaires.tailoring import (
     NOTHING,
     ReasonWanted,
@@ -214,6 +217,47 @@ def test_a_draft_keeps_its_own_changes_and_takes_over_the_others() -> None:
     assert rebased(mine, begun, now) == Tailoring(
         off={TWO.id: "mine"}, importance={THREE.id: 1}, targets={DATA.id: 4}
     )
+
+
+def test_what_is_tailored_is_said_in_the_result() -> None:
+    mine = Tailoring(
+        off={ONE.id: "Legal does it"},
+        importance={TWO.id: 3},
+        targets={GOVERNANCE.id: 3},
+        deep_dive=GOVERNANCE.id,
+    )
+    own = tailored(QUESTIONS, mine)
+    answers = [
+        Answer(person, question.id, Rating.of_level(person % 3))
+        for person in range(6)
+        for question in own.asked
+    ]
+    raters = [Rater(person) for person in range(6)]
+    for manner, measured in (
+        (Manner.APART, scoring.measure(own, raters, answers, invited=6)),
+        (Manner.TOGETHER, together.measure(own, {one.question_id: one.rating for one in answers})),
+    ):
+        found = disclose(
+            measured,
+            own,
+            k=5,
+            team_name="Northwind ML",
+            round_title="April 2027",
+            closed_on=date(2027, 4, 30),
+            comments=(),
+            manner=manner,
+        )
+        governance = found.dimensions[0]
+        assert found.tailored
+        assert (governance.target, governance.not_asked) == (
+            3,
+            ((ONE.short_title, "Legal does it"),),
+        )
+        said = {one.id: (one.importance, one.deep_dive) for one in found.questions}
+        assert said[TWO.id] == (3, False)
+        assert said[THREE.id] == (None, False)
+        assert said[GOVERNANCE.further[0].id] == (None, True)
+        assert ONE.id not in said
 
 
 ids = st.sampled_from([question.id for question in QUESTIONS.core])

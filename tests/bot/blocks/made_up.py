@@ -459,6 +459,24 @@ DETAILED = replace(
         ShownComment(None, "An alert that somebody reads."),
     ),
 )
+MADE_OWN = replace(
+    DETAILED,
+    tailored=True,
+    dimensions=(
+        replace(DETAILED.dimensions[0], target=3, not_asked=((OFF.short_title, "Legal does it"),)),
+        *DETAILED.dimensions[1:],
+    ),
+    questions=(
+        replace(DETAILED.questions[1], importance=3),
+        *DETAILED.questions[2:],
+        replace(
+            DETAILED.questions[0],
+            id=QUESTIONS.dimensions[0].further[0].id,
+            short_title=QUESTIONS.dimensions[0].further[0].short_title,
+            deep_dive=True,
+        ),
+    ),
+)
 REHEARSAL = replace(DETAILED, team_name=REHEARSED.team_name)
 TOO_FEW = replace(
     FEW,

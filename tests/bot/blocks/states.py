@@ -317,6 +317,9 @@ MESSAGES: Mapping[str, Callable[[], Content]] = {
     "rehearsal_details": lambda: rehearsal.details(made_up.REHEARSAL),
     **{f"rehearsal_over_{why}": partial(rehearsal.over, why) for why in Ending},
     "tailored": lambda: tailor.saved(Tailored("Northwind ML", 22, QUESTIONS.scale)),
+    "details_tailored": lambda: result.details(made_up.MADE_OWN),
+    "summary_tailored": lambda: result.summary(made_up.MADE_OWN),
+    "details_tailored_together": lambda: result.details(replace(made_up.MADE_OWN, manner=TOGETHER)),
     "maybe_twice": lambda: result.maybe_twice("Northwind ML", "C02RESULTS"),
 }
 

@@ -126,7 +126,15 @@ def result_of(questions: Questionnaire, text: str) -> Result:
         questionnaire=questions.title,
         weakest="d0",
         dimensions=tuple(
-            DimensionResult(one.id, one.title, one.short_title, 38, ShownScore(2.5, "under 5"))
+            DimensionResult(
+                one.id,
+                one.title,
+                one.short_title,
+                38,
+                ShownScore(2.5, "under 5"),
+                target=3,
+                not_asked=((long(text, 40), long(text, REASON_MOST_OFF)),),
+            )
             for one in questions.dimensions
         ),
         questions=tuple(
@@ -139,6 +147,7 @@ def result_of(questions: Questionnaire, text: str) -> Result:
                 level="about 4",
                 agreement=None,
                 find_out_first=True,
+                importance=3,
             )
             for one in questions.core
         ),
