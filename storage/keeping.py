@@ -26,6 +26,7 @@ from storage.tables import (
     ScorecardRow,
     WorkspaceRow,
 )
+from storage.tailoring_tables import TailoringRow
 
 
 def workspace_name(session: Session, team_id: str) -> str:
@@ -98,6 +99,7 @@ def acts(session: Session, team_id: str, user_id: str) -> list[KeptAct]:
         *_of_scorecards(session, team_id, user_id),
         *_of_rounds(session, team_id, user_id),
         *_of_namings(session, team_id, user_id),
+        *_of_tailorings(session, team_id, user_id),
     ]
 
 
@@ -135,3 +137,14 @@ def _of_namings(session: Session, team_id: str, user_id: str) -> Iterator[KeptAc
             yield KeptAct("you named a facilitator", team_name)
         if row.removed_by == user_id:
             yield KeptAct("you took out a facilitator", team_name)
+
+
+def _of_tailorings(session: Session, team_id: str, user_id: str) -> Iterator[KeptAct]:
+    wanted = (
+        select(TailoringRow, ScorecardRow.team_name)
+        .join(ScorecardRow, col(ScorecardRow.id) == col(TailoringRow.scorecard_id))
+        .where(TailoringRow.team_id == team_id, TailoringRow.saved_by == user_id)
+        .order_by(col(TailoringRow.id))
+    )
+    for row, team_name in session.exec(wanted):
+        yield KeptAct(f"you saved the questions, version {row.number}", team_name)

@@ -57,7 +57,7 @@ class OwnData:
     def _round(
         self, session: Session, round_: Round, participant: Participant, changed: datetime | None
     ) -> KeptRound:
-        asked = self._library.version(round_.questionnaire_id, round_.questionnaire_version)
+        asked = self._library.of(session, round_)
         return KeptRound(
             round=round_,
             participant=participant,
