@@ -27,6 +27,9 @@ async def test_a_bot_that_starts_without_slack_waits_and_then_works(slack: Slack
     assert await bot.terminate(within=5) == 0
 
 
+ASKED = "SELECT recipient FROM messages WHERE kind = 'invitation' AND state = 'sent'"
+
+
 @pytest.mark.slow
 async def test_a_bot_that_waits_for_slack_can_be_stopped(bot: Bot) -> None:
     await bot.launch()
@@ -49,12 +52,16 @@ async def test_who_is_to_be_asked_while_slack_is_away_is_asked_once_it_is_back(
     await open_round(slack)
     await eventually(lambda: invited(len(ASKED_AT_ONCE)), what="inviting the first")
     await slack.stop()
+    # On a busy machine somebody else's hour may have come by now.
+    asked = {one for (one,) in rows(bot.database, ASKED)}
     await eventually(in_vain, what="trying in vain")
     await slack.start()  # with empty screens
     await asyncio.gather(
         eventually(lambda: invited(len(PEOPLE)), what="inviting the others"), bot.connected()
     )
     hanging = {user_id: len(await slack.screen(user_id)) for user_id in PEOPLE}
-    assert hanging == {**dict.fromkeys(ASKED_AT_ONCE, 0), **dict.fromkeys(ASKED_LATER, 1)}
-    assert (await slack.post("press", member=ASKED_LATER[0], label="Start"))["error"] is None
+    assert asked >= set(ASKED_AT_ONCE)
+    assert hanging == {user_id: int(user_id not in asked) for user_id in PEOPLE}
+    later = next(user_id for user_id in ASKED_LATER if user_id not in asked)
+    assert (await slack.post("press", member=later, label="Start"))["error"] is None
     assert await bot.terminate(within=5) == 0
