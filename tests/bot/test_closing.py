@@ -13,7 +13,7 @@ from sandbox import Message
 from tests.conftest import MONDAY, Start
 from tests.driver import Driver
 
-pytestmark = [pytest.mark.both_ways, pytest.mark.usefixtures("no_errors")]
+pytestmark = pytest.mark.usefixtures("no_errors")
 
 AMARA, BEN, CHIARA, ELIAS = "Amara Okafor", "Ben Carter", "Chiara Ricci", "Elias Berg"
 FATIMA, GRACE, HIRO, DEEPA = "Fatima Haddad", "Grace Kim", "Hiro Tanaka", "Deepa Nair"

@@ -10,8 +10,6 @@ from sandbox import Message
 from tests.conftest import MONDAY, Start
 from tests.driver import Driver
 
-pytestmark = pytest.mark.both_ways
-
 AMARA, BEN, CHIARA, ELIAS = "Amara Okafor", "Ben Carter", "Chiara Ricci", "Elias Berg"
 FATIMA = "Fatima Haddad"
 POST = "chat.postMessage"

@@ -12,7 +12,7 @@ from sandbox import Message
 from tests.conftest import Start
 from tests.driver import Driver
 
-pytestmark = [pytest.mark.both_ways, pytest.mark.usefixtures("no_errors")]
+pytestmark = pytest.mark.usefixtures("no_errors")
 
 AMARA, BEN, CHIARA, ELIAS, HIRO = (
     "Amara Okafor",

@@ -7,7 +7,7 @@ import pytest
 
 from tests.driver import Driver
 
-pytestmark = [pytest.mark.both_ways, pytest.mark.usefixtures("no_errors")]
+pytestmark = pytest.mark.usefixtures("no_errors")
 
 AMARA, BEN, CHIARA, HIRO = "Amara Okafor", "Ben Carter", "Chiara Ricci", "Hiro Tanaka"
 FIRST_HOUR = datetime(2027, 4, 19, 1, 0, tzinfo=UTC)  # 10:00 in Tokyo

@@ -4,7 +4,7 @@ import pytest
 
 from tests.driver import Driver
 
-pytestmark = [pytest.mark.both_ways, pytest.mark.usefixtures("no_errors")]
+pytestmark = pytest.mark.usefixtures("no_errors")
 
 AMARA, CHIARA = "Amara Okafor", "Chiara Ricci"
 AT_WORK = (AMARA, CHIARA, "Elias Berg", "Fatima Haddad")

@@ -9,7 +9,7 @@ from sandbox import Workspace
 from tests.conftest import Start
 from tests.driver import Driver
 
-pytestmark = [pytest.mark.both_ways, pytest.mark.usefixtures("no_errors")]
+pytestmark = pytest.mark.usefixtures("no_errors")
 
 AMARA, BEN = "Amara Okafor", "Ben Carter"
 AUDIENCE = "Who is asked: everybody in a channel"

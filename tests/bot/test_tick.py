@@ -2,13 +2,10 @@
 
 from datetime import timedelta
 
-import pytest
 from structlog.testing import capture_logs
 
 from tests.conftest import MONDAY
 from tests.driver import Driver
-
-pytestmark = pytest.mark.both_ways
 
 AMARA, CHIARA = "Amara Okafor", "Chiara Ricci"
 PAST_THE_DEADLINE = MONDAY + timedelta(days=14, hours=6)
