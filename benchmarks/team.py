@@ -19,8 +19,9 @@ from questionnaires import catalog, conversation
 from questionnaires.calendar import Cadence
 from questionnaires.floors import K_DEFAULT
 from questionnaires.model import Questionnaire
+from questionnaires.roles import Role
 from questionnaires.rounds import Audience, Person, SetUp
-from storage import upgrade
+from storage import upgrade, workspaces
 from storage.database import Database, open_database
 
 ROUND = 1
@@ -71,12 +72,18 @@ def open_round(database_url: str, people: int, now: Clock = in_two_days) -> None
 
 
 def meet(database: Database, people: int, now: Clock) -> None:
-    """Tables, and the people of the workspace as if they had just been read from Slack."""
+    """Tables, and the people of the workspace as if they had just been read from Slack.
+
+    All of them told their role in a round before: nobody is asked for it between two clicks.
+    """
     upgrade.prepare(database)
     directory = People(database, now)
     directory.welcome_workspace(TEAM, "Northwind ML", BOT_USER)
     directory.save(TEAM, [Person(user_id, user_id, "UTC") for user_id in everybody(people)])
     directory.mark_read(TEAM)
+    with database.writing() as session:
+        for user_id in everybody(people):
+            workspaces.set_role(session, TEAM, user_id, Role.DATA_SCIENCE)
 
 
 def everybody(people: int) -> list[str]:
