@@ -24,6 +24,7 @@ from questionnaires.rounds import Audience, Scorecard
 log = structlog.get_logger()
 
 LOOK_AGAIN = timedelta(minutes=5)
+LET_GO_EVERY = timedelta(hours=1)
 # Slack answers about forty questions a minute: nobody's messages wait for a thousand teams.
 TEAMS_IN_ONE_GO = 10
 
@@ -54,6 +55,7 @@ class Tick:
         self._now = now
         self._not_before: dict[int, tuple[int, datetime]] = {}
         self._held_up: dict[int, Spell] = {}
+        self._lets_go_at = now()
         self._stale = Spell("people not refreshed", "people refreshed")
         self._running = asyncio.Lock()
         self._waiting = False
@@ -107,19 +109,32 @@ class Tick:
         return await self._delivery.deliver() or (more and not self._delivery.stopping)
 
     async def _let_go(self) -> None:
-        """Erase what has been kept for long enough, also while Slack is away or refuses us."""
-        for round_id in await self._offload.read(self._erasing.due):
-            try:
-                while await self._offload.write(self._erasing.expire, round_id):
-                    pass  # clicks come in between
-            except Exception:
-                log.exception("a round failed", round=round_id, step="answers erased")
-            else:
-                log.info("answers erased", round=round_id, by="time")
+        """Erase what has been kept for long enough, also while Slack is away or refuses us.
+
+        That is counted in months: it is looked for once an hour. What somebody erased by hand
+        is swept away at once.
+        """
+        hour_is_over = self._now() >= self._lets_go_at
+        if hour_is_over:
+            self._lets_go_at = self._now() + LET_GO_EVERY
+            for round_id in await self._offload.read(self._erasing.due):
+                await self._expire(round_id)
         try:
-            await self._offload.alone(self._erasing.sweep)
+            if not self._erasing.is_swept:
+                await self._offload.alone(self._erasing.sweep)
+            if hour_is_over:
+                await self._offload.alone(self._erasing.remove_old_copies)
         except Exception:
             log.exception("what was erased may live on beside the database")
+
+    async def _expire(self, round_id: int) -> None:
+        try:
+            while await self._offload.write(self._erasing.expire, round_id):
+                pass  # clicks come in between
+        except Exception:
+            log.exception("a round failed", round=round_id, step="answers erased")
+        else:
+            log.info("answers erased", round=round_id, by="time")
 
     async def _end(self, round_id: int, step: Callable[[int], bool], said: str) -> None:
         """Close or post one round. One that fails must not hold up the others, or delivery."""

@@ -7,7 +7,14 @@ from sqlalchemy import delete, exists
 from sqlmodel import Session, col, select
 
 from questionnaires.rehearsal import Colleague
-from questionnaires.rounds import Manner, ParticipantState, Round, ScorecardState, SetUp
+from questionnaires.rounds import (
+    Manner,
+    ParticipantState,
+    Round,
+    RoundState,
+    ScorecardState,
+    SetUp,
+)
 from storage.database import execute
 from storage.rounds import IS_REHEARSAL, round_of
 from storage.tables import (
@@ -102,6 +109,13 @@ def of_person(session: Session, team_id: str, user_id: str) -> Round | None:
     )
     row = session.exec(wanted).first()
     return round_of(row) if row else None
+
+
+def running(session: Session) -> list[Round]:
+    """Every rehearsal, oldest first. None is ever posted: history is not looked through."""
+    still_there = col(RoundRow.state).in_([RoundState.OPEN.value, RoundState.CLOSED.value])
+    wanted = select(RoundRow).where(still_there, IS_REHEARSAL).order_by(col(RoundRow.id))
+    return [round_of(row) for row in session.exec(wanted)]
 
 
 def under_way(session: Session) -> list[tuple[Round, str]]:

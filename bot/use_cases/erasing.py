@@ -1,7 +1,7 @@
 """Erasing what people said: when they wish so, and when its time is over. Results stay."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -31,7 +31,6 @@ class Erasing:
         self._participants = participants
         self._months_kept = months_kept
         self._now = now
-        self._looked_on: date | None = None
         # A bot that was killed may have erased something that the log still holds.
         self._erasures, self._swept = 1, 0
 
@@ -90,21 +89,24 @@ class Erasing:
             self._erasures += 1
         return more
 
+    @property
+    def is_swept(self) -> bool:
+        """Whether nothing was erased since the last sweep."""
+        return self._erasures == self._swept
+
     def sweep(self) -> None:
-        """Let nothing that was erased live on beside the database.
+        """Let nothing that was erased live on in the database's log.
 
         Not within a transaction. What cannot be done yet, since somebody reads an older state,
         is done the next time.
         """
         erasures = self._erasures  # before: what is erased meanwhile is for the next time
-        if erasures != self._swept and self._database.empty_the_log():
+        if self._database.empty_the_log():
             self._swept = erasures
-        today = self._now().date()
-        if self._looked_on != today:
-            upgrade.remove_old_copies(
-                self._database, self._now() - timedelta(days=COPIES_KEPT_DAYS)
-            )
-            self._looked_on = today
+
+    def remove_old_copies(self) -> None:
+        """Copies from before a migration hold what was erased since."""
+        upgrade.remove_old_copies(self._database, self._now() - timedelta(days=COPIES_KEPT_DAYS))
 
     def _closed_by(self) -> datetime:
         return calendar.months_before(self._now(), self._months_kept)

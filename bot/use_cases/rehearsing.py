@@ -98,7 +98,7 @@ class Rehearsing:
         with self._database.reading() as session:
             return [
                 one.id
-                for one, _ in rehearsals.under_way(session)
+                for one in rehearsals.running(session)
                 if rehearsal.is_overdue(one, now)
                 or (one.state is RoundState.OPEN and self._is_up(session, one))
             ]
