@@ -11,11 +11,10 @@ from functools import partial
 from pathlib import Path
 
 import structlog
-from aiohttp import ClientError, ClientSession, ClientTimeout
+from aiohttp import ClientSession, ClientTimeout
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -47,7 +46,7 @@ from bot.use_cases.closing import Closing
 from bot.use_cases.everything import UseCases
 from bot.use_cases.facilitators import Facilitators
 from bot.use_cases.library import Library
-from bot.verdicts import verdict
+from bot.verdicts import TROUBLE, verdict
 from questionnaires import catalog
 from storage import upgrade
 from storage.database import Database, open_database
@@ -208,7 +207,7 @@ async def _met(calling: AsyncWebClient) -> Installation:
     while True:
         try:
             who = await calling.auth_test()
-        except (SlackApiError, ClientError, TimeoutError) as error:
+        except TROUBLE as error:
             if is_lasting(error):
                 raise BotTokenRefused(error) from None
             away.met(verdict(error).problem)

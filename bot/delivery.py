@@ -11,9 +11,10 @@ from bot.clients import Clients
 from bot.drawing import Drawing, File
 from bot.logs import Spell
 from bot.offload import Offload
+from bot.old_cards import take_away
 from bot.pace import POST
 from bot.use_cases.outgoing import DOUBT_TWICE, Outgoing, Place
-from bot.verdicts import UNREACHABLE, Fate, Verdict, verdict
+from bot.verdicts import TROUBLE, UNREACHABLE, Fate, Verdict, verdict
 from questionnaires.errors import Left, Refusal
 from questionnaires.messages import ASKING, FILES, IN_CHANNEL, Kind, Message
 from questionnaires.rounds import LEFT_WORKSPACE
@@ -101,7 +102,7 @@ class Delivery:
         except Refusal as refusal:
             log.debug("message not wanted any more", **_facts(message), why=type(refusal).__name__)
             await self._offload.write(self._outgoing.failed, message, NO_LONGER_WANTED)
-        except (SlackApiError, ClientError, TimeoutError, ConnectionError) as error:
+        except (*TROUBLE, ConnectionError) as error:
             found = verdict(error)
             if not settling or found.fate is Fate.NEVER:
                 await self._note(message, found)
@@ -160,14 +161,7 @@ class Delivery:
         channel, ts = at or (None, None)
         before = await self._offload.write(self._outgoing.sent, message, channel, ts)
         if before is not None:
-            await self._take_away(before)
-
-    async def _take_away(self, place: Place) -> None:
-        """The card moved to the bottom of the conversation: the old one goes."""
-        try:
-            await self._clients.calling.chat_delete(channel=place[0], ts=place[1])
-        except (SlackApiError, ClientError, TimeoutError) as error:
-            log.debug("an old card was not there any more", problem=verdict(error).problem)
+            await take_away(self._clients.calling, before)
 
     # Files: upload, keep the file's id, share. Only the sharing can be seen, and works once.
 

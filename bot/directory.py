@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.offload import Offload
 from bot.use_cases.opening import Reading
 from bot.use_cases.people import People
-from bot.verdicts import Fate, verdict
+from bot.verdicts import TROUBLE, Fate, verdict
 from questionnaires.errors import (
     AudienceArchived,
     AudienceUnreadable,
@@ -160,7 +159,7 @@ class Directory:
     async def _read_groups(self) -> tuple[tuple[str, str], ...]:
         try:
             answer = await self._calling.usergroups_list(team_id=self._installation.team_id)
-        except (SlackApiError, ClientError, TimeoutError):
+        except TROUBLE:
             return ()
         found = [(str(one["id"]), str(one["name"])) for one in answer.get("usergroups") or []]
         return tuple(sorted(found, key=lambda group: group[1].casefold()))

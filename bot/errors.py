@@ -9,17 +9,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import structlog
-from aiohttp import ClientError
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.response import BoltResponse
-from slack_sdk.errors import SlackApiError
 from slack_sdk.models.blocks import SectionBlock
 
 from bot.blocks import wording
 from bot.blocks.message import Content
 from bot.blocks.notice import notice
 from bot.replies import Replies, ReplyTo
-from bot.verdicts import Fate, verdict
+from bot.verdicts import TROUBLE, Fate, verdict
 from questionnaires import errors as refusals
 from questionnaires.errors import Refusal
 
@@ -30,7 +28,6 @@ OURS = (
     "please try again in a minute."
 )
 
-AWAY = (SlackApiError, ClientError, TimeoutError)
 # Somebody has closed the modal or looks at a later one, or we were slower than Slack waits.
 TOO_LATE = frozenset(
     {
@@ -237,7 +234,7 @@ def sentence(error: Exception) -> str:
     """What the person reads."""
     if isinstance(error, Refusal):
         return SENTENCES[type(error)](error)
-    if isinstance(error, AWAY):
+    if isinstance(error, TROUBLE):
         return SLACKS
     return OURS
 
@@ -270,7 +267,7 @@ async def say(replies: Replies, to: ReplyTo, error: Exception) -> None:
     _note(error)
     try:
         await replies.say(to, content(error))
-    except AWAY as away:
+    except TROUBLE as away:
         log.warning("a press was not answered", problem=verdict(away).problem)
 
 
@@ -279,7 +276,7 @@ def _note(error: Exception) -> None:
     if isinstance(error, Refusal):
         log.debug("press refused", why=type(error).__name__)
         return
-    if isinstance(error, AWAY):
+    if isinstance(error, TROUBLE):
         found = verdict(error)
         if found.fate is not Fate.NEVER or found.problem in TOO_LATE:
             log.warning("Slack failed a press", problem=found.problem)

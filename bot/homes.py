@@ -7,10 +7,9 @@ import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks import home
-from bot.errors import AWAY
 from bot.offload import Offload
 from bot.use_cases.at_home import Homes
-from bot.verdicts import verdict
+from bot.verdicts import TROUBLE, verdict
 
 log = structlog.get_logger()
 
@@ -41,5 +40,5 @@ class HomeTabs:
         """Show what was done, or what has changed since; that stands whatever Slack says of it."""
         try:
             await self.publish(team_id, user_id)
-        except AWAY as error:
+        except TROUBLE as error:
             log.warning("a Home tab was not published", problem=verdict(error).problem)

@@ -3,14 +3,12 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from aiohttp import ClientError
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.logs import Spell
 from bot.offload import Offload
 from bot.use_cases.people import People
-from bot.verdicts import DEAD
+from bot.verdicts import DEAD, TROUBLE
 
 TRY_AGAIN = timedelta(minutes=5)
 
@@ -54,7 +52,7 @@ class Lifeline:
         self._try_at = self._now() + TRY_AGAIN
         try:
             await calling.auth_test()
-        except (SlackApiError, ClientError, TimeoutError):
+        except TROUBLE:
             return False
         self._problem = self._noted = None
         self._dead.over()

@@ -3,12 +3,10 @@
 import asyncio
 from collections.abc import Callable
 
-from aiohttp import ClientError
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.offload import Offload
-from bot.verdicts import verdict
+from bot.verdicts import TROUBLE, verdict
 
 ANSWER_SECONDS = 2.0
 ASK_SLACK_EVERY = 30.0  # seconds: platforms look every few seconds
@@ -47,6 +45,6 @@ class Readiness:
         try:
             async with asyncio.timeout(ANSWER_SECONDS):
                 await self._posting.auth_test()
-        except (SlackApiError, ClientError, TimeoutError) as error:
+        except TROUBLE as error:
             return f"slack: {verdict(error).problem}"
         return None

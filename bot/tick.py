@@ -9,15 +9,13 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 import structlog
-from aiohttp import ClientError
-from slack_sdk.errors import SlackApiError
 
 from bot.delivery import Delivery
 from bot.directory import Directory
 from bot.logs import Spell
 from bot.offload import Offload
 from bot.use_cases.everything import UseCases
-from bot.verdicts import verdict
+from bot.verdicts import TROUBLE, verdict
 from questionnaires.errors import Refusal
 from questionnaires.rounds import Audience, Scorecard
 
@@ -165,7 +163,7 @@ class Tick:
         """Keep the people at hand; while Slack is away yesterday's list does."""
         try:
             await self._directory.refresh()
-        except (SlackApiError, ClientError, TimeoutError) as error:
+        except TROUBLE as error:
             self._stale.met(verdict(error).problem)
         else:
             self._stale.over()
@@ -190,7 +188,7 @@ class Tick:
         except Refusal as refusal:
             self._hold_up(scorecard, type(refusal).__name__)
             await self._offload.write(self._opening.hold_up, scorecard, type(refusal).__name__)
-        except (SlackApiError, ClientError, TimeoutError) as error:
+        except TROUBLE as error:
             self._hold_up(scorecard, verdict(error).problem)
         except Exception:
             log.exception("a round failed", scorecard=scorecard.id, step="round opened")
@@ -218,7 +216,7 @@ class Tick:
         """See who has joined or left the team of an open round; else in an hour."""
         try:
             members = await self._directory.members(audience)
-        except (Refusal, SlackApiError, ClientError, TimeoutError):
+        except (Refusal, *TROUBLE):
             await self._offload.write(self._following.later, round_id)
             return
         joined = await self._offload.write(self._following.follow, round_id, members)

@@ -6,27 +6,24 @@ from dataclasses import dataclass
 from weakref import WeakValueDictionary
 
 import structlog
-from aiohttp import ClientError
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks import card
 from bot.blocks.message import Content
 from bot.offload import Offload
+from bot.old_cards import take_away
 from bot.replies import Replies
 from bot.tick import Tick
 from bot.use_cases.answering import Answering
 from bot.use_cases.inviting import Inviting
 from bot.use_cases.participants import Here
-from bot.verdicts import verdict
+from bot.verdicts import TROUBLE, verdict
 from questionnaires.conversation import Face, Finish, Stored
 
 log = structlog.get_logger()
 
 Draw = Callable[[], Content]
 Place = tuple[str, str]
-
-TROUBLE = (SlackApiError, ClientError, TimeoutError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +99,8 @@ class Turning:
         """
         before = await self._offload.write(self._inviting.take_card, here, *at)
         self._cards[here] = at
-        if before is None:
-            return
-        channel, ts = before
-        try:
-            await self._calling.chat_delete(channel=channel, ts=ts)
-        except TROUBLE as error:
-            log.debug("an old card was not there any more", problem=verdict(error).problem)
+        if before is not None:
+            await take_away(self._calling, before)
 
     async def _update(self, here: Here, at: Place | None, content: Content) -> Place | None:
         """Turn the pressed message, else the one that is the card; returns which it was."""

@@ -6,6 +6,9 @@ from enum import Enum
 from aiohttp import ClientConnectorError, ClientError
 from slack_sdk.errors import SlackApiError
 
+# What comes of a call that Slack refuses, or that does not reach it.
+TROUBLE = (SlackApiError, ClientError, TimeoutError)
+
 TOO_MANY_REQUESTS = 429
 SERVER_ERROR = 500
 

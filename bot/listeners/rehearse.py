@@ -1,7 +1,6 @@
 """Rehearsing with oneself only: from a set-up, from the Home tab or /scorecard rehearse."""
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
-from slack_sdk.errors import SlackApiError
 
 from bot.afterwards import Afterwards
 from bot.blocks import ids, rehearsal
@@ -12,13 +11,12 @@ from bot.listeners.done import done
 from bot.listeners.edge import Edge
 from bot.listeners.press import Body, Press, chosen, pressed
 from bot.offload import Offload
+from bot.old_cards import Place, take_away
 from bot.replies import Replies, ReplyTo
 from bot.use_cases.everything import UseCases
 from bot.use_cases.rehearsing import Wish
 from bot.use_cases.setting_up import SettingUp
 from questionnaires.rehearsal import Ending
-
-Place = tuple[str, str]
 
 
 class RehearsalOpener:
@@ -57,16 +55,9 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
 
     def show_what_is_new(team_id: str, user_id: str, card_before: Place | None) -> None:
         if card_before is not None:
-            afterwards.run(take_away(card_before))
+            afterwards.run(take_away(calling, card_before))
         afterwards.run(homes.refresh(team_id, user_id))
         afterwards.run(tick())
-
-    async def take_away(place: Place) -> None:
-        """What it asks is answered by nobody any more."""
-        try:
-            await calling.chat_delete(channel=place[0], ts=place[1])
-        except SlackApiError:
-            return  # it is gone already
 
     @app.action(ids.REHEARSE)
     async def open_(ack: AsyncAck, body: Body) -> None:
