@@ -1,4 +1,4 @@
-"""Home tabs: published when somebody opens theirs, and for who has just acted."""
+"""Home tabs: published when somebody opens theirs, and for who acts and has it open."""
 
 import asyncio
 from weakref import WeakValueDictionary
@@ -17,7 +17,11 @@ Owner = tuple[str, str]
 
 
 class HomeTabs:
-    """One publishing at a time for each person, so that the last one shows the latest state."""
+    """One publishing at a time for each person, so that the last one shows the latest state.
+
+    Who has not looked at theirs since the start is told by Slack (app_home_opened) when they do:
+    until then nobody sees what would be published.
+    """
 
     def __init__(self, calling: AsyncWebClient, offload: Offload, homes: Homes) -> None:
         self._calling = calling
@@ -30,14 +34,18 @@ class HomeTabs:
         """`page` None: the one that the person looked at last. Raises what Slack says of it."""
         owner = (team_id, user_id)
         async with self._locks.setdefault(owner, asyncio.Lock()):
-            if page is not None:
-                self._pages[owner] = page
-            wanted = self._pages.get(owner, 0)
+            wanted = self._pages.get(owner, 0) if page is None else page
+            self._pages[owner] = wanted
             shown = home.home(await self._offload.read(self._homes.home, *owner, wanted))
             await self._calling.views_publish(user_id=user_id, view=shown)
 
-    async def refresh(self, team_id: str, user_id: str) -> None:
-        """Show what was done, or what has changed since; that stands whatever Slack says of it."""
+    async def refresh(self, team_id: str, user_id: str, *, seen: bool = False) -> None:
+        """Show what was done, or what has changed since; that stands whatever Slack says of it.
+
+        `seen`: they have it open now. Otherwise nothing happens unless they had it open before.
+        """
+        if not seen and (team_id, user_id) not in self._pages:
+            return
         try:
             await self.publish(team_id, user_id)
         except TROUBLE as error:

@@ -31,6 +31,11 @@ class ReplyTo:
     view_id: str = ""
     in_modal: bool = False
 
+    @property
+    def at_home(self) -> bool:
+        """Pressed on the Home tab, or in a modal: there is no message to answer beside."""
+        return not self.response_url
+
     @classmethod
     def of(cls, body: dict[str, Any]) -> "ReplyTo":
         return cls(
@@ -42,6 +47,7 @@ class ReplyTo:
 
 NOBODY = ReplyTo()
 CLOSED = "not_found"
+TURNED = "hash_conflict"
 
 
 class Replies:
@@ -91,6 +97,16 @@ class Replies:
             await self._calling.views_update(view_id=there.view_id, view=view)
         except SlackApiError as error:
             if verdict(error).problem != CLOSED:
+                raise
+
+    async def turn_pressed(self, pressed: dict[str, Any], shown: View) -> None:
+        """Show something else in a modal that was pressed, unless it has turned or gone since."""
+        try:
+            await self._calling.views_update(
+                view_id=pressed["id"], hash=pressed["hash"], view=shown
+            )
+        except SlackApiError as error:
+            if verdict(error).problem not in (CLOSED, TURNED):
                 raise
 
     async def leave(

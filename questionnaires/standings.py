@@ -1,5 +1,6 @@
 """How things stand, as values: a set-up about to start, rounds, and somebody's own part."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +11,7 @@ from questionnaires.rounds import (
     ParticipantState,
     Participation,
     Round,
+    RoundState,
     Scorecard,
     SetUp,
 )
@@ -122,6 +124,12 @@ class OwnPart:
     of: int
     scale: Scale
     scores: tuple[DimensionResult, ...]
+
+
+def only_open(parts: Sequence[OwnPart]) -> OwnPart | None:
+    """The open round among somebody's own, where there is exactly one."""
+    still_open = [part for part in parts if part.round.state is RoundState.OPEN]
+    return still_open[0] if len(still_open) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)

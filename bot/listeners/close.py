@@ -22,6 +22,6 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
         await ack()
         said = replies.answer(press.to, standing.closed(closed.team_name))
         afterwards.run(said, to=press.to)
-        afterwards.run(homes.refresh(press.team_id, press.user_id))
+        afterwards.run(homes.refresh(press.team_id, press.user_id, seen=press.to.at_home))
         afterwards.run(tick.note("round closed", closed.id))
         afterwards.run(tick())

@@ -4,7 +4,7 @@ from slack_bolt.async_app import AsyncAck
 
 from bot.blocks.message import Content
 from bot.listeners.edge import Edge
-from bot.listeners.press import Body
+from bot.listeners.press import Body, who
 
 
 async def done(edge: Edge, ack: AsyncAck, body: Body, response_url: str, said: Content) -> None:
@@ -15,4 +15,5 @@ async def done(edge: Edge, ack: AsyncAck, body: Body, response_url: str, said: C
     there = await edge.replies.leave(ack, body, response_url, said)
     if there.response_url:
         edge.afterwards.run(edge.replies.say(there, said), to=there)
-    edge.afterwards.run(edge.homes.refresh(body["team"]["id"], body["user"]["id"]))
+    team_id, user_id = who(body)
+    edge.afterwards.run(edge.homes.refresh(team_id, user_id, seen=not response_url))

@@ -5,11 +5,11 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.blocks import ids, standing
 from bot.blocks.notice import notice
 from bot.listeners.edge import Edge
-from bot.listeners.press import Body, numbered
+from bot.listeners.press import Body, numbered, who
 from bot.replies import ReplyTo
 from bot.use_cases.everything import UseCases
 from bot.use_cases.participants import Here
-from questionnaires.rounds import RoundState
+from questionnaires.standings import only_open
 
 
 def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
@@ -20,15 +20,13 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
     @app.event("app_home_opened")
     async def opened(event: Body, body: Body) -> None:
         if event["tab"] == "home":
-            afterwards.run(homes.refresh(body["team_id"], event["user"]))
+            afterwards.run(homes.refresh(body["team_id"], event["user"], seen=True))
 
     @app.action(numbered(ids.HOME_PAGE))
     async def turn_page(ack: AsyncAck, body: Body) -> None:
         page = int(body["actions"][0]["action_id"].rpartition(".")[2])
         await ack()
-        afterwards.run(
-            homes.publish(body["team"]["id"], body["user"]["id"], page), to=ReplyTo.of(body)
-        )
+        afterwards.run(homes.publish(*who(body), page), to=ReplyTo.of(body))
 
     @app.action(ids.HELP)
     async def help_(ack: AsyncAck, body: Body) -> None:
@@ -39,12 +37,11 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
     @app.shortcut(ids.SHORTCUT)
     async def answer_my_scorecard(ack: AsyncAck, body: Body) -> None:
         """The card at once where there is one round only, else a list to choose from."""
-        team_id, user_id = body["team"]["id"], body["user"]["id"]
+        team_id, user_id = who(body)
         parts = await offload.read(standings.own, team_id, user_id)
-        shown = standing.own(parts)
-        still_open = [part for part in parts if part.round.state is RoundState.OPEN]
-        if len(still_open) == 1:
-            here = Here(team_id, user_id, still_open[0].round.id)
+        shown, only = standing.own(parts), only_open(parts)
+        if only is not None:
+            here = Here(team_id, user_id, only.round.id)
             round_ = await offload.write(inviting.bring_card, here)
             shown = standing.card_on_its_way(round_.team_name)
         await ack()

@@ -3,7 +3,7 @@
 Everything is asked first in a modal, and said where the wish came from when it is done.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,7 +17,7 @@ from bot.blocks.message import Content
 from bot.blocks.notice import notice
 from bot.listeners.done import done
 from bot.listeners.edge import Edge
-from bot.listeners.press import Body, chosen, pressed
+from bot.listeners.press import Body, chosen, pressed, who
 from bot.replies import ReplyTo
 from bot.use_cases.everything import UseCases
 from bot.use_cases.opening import Reading
@@ -37,13 +37,13 @@ class Managing:
     def pressed(cls, body: Body) -> "Managing":
         """Raises StalePress."""
         asked = Asked(Errand.parse(pressed(body)), body.get("response_url") or "")
-        return cls(body["team"]["id"], body["user"]["id"], asked)
+        return cls(*who(body), asked)
 
     @classmethod
     def confirmed(cls, body: Body) -> "Managing":
         """Raises StalePress."""
         asked = Asked.parse(body["view"]["private_metadata"])
-        return cls(body["team"]["id"], body["user"]["id"], asked)
+        return cls(*who(body), asked)
 
     @property
     def day(self) -> date:
@@ -58,78 +58,135 @@ class Managing:
 
 
 Ask = Callable[[Managing], Awaitable[View]]
+Act = Callable[[Managing, Body], Awaitable[Content]]
 
 
-def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
-    directory, replies, homes = edge.directory, edge.replies, edge.homes
-    offload, afterwards, tick = edge.offload, edge.afterwards, edge.tick
+class Asking:
+    """The modal for each wish. What is read from Slack first is in `looks`."""
 
-    opening, planning, reminding = uses.opening, uses.planning, uses.reminding
-    extending = uses.extending
+    def __init__(self, uses: UseCases, edge: Edge) -> None:
+        self._uses = uses
+        self._edge = edge
+        self.looks: Mapping[Verb, Ask] = {Verb.RUN: self.ask_run, Verb.EDIT: self.edit_form}
+        self.asks: Mapping[Verb, Ask] = {
+            Verb.REMIND: self.ask_remind,
+            Verb.EXTEND: self.ask_extend,
+            Verb.SKIP: self.ask_skip,
+            Verb.PAUSE: self.ask_pause,
+            Verb.RESUME: self.ask_resume,
+            Verb.FACILITATORS: self.facilitators_form,
+            Verb.TAILOR: self.questions,
+        }
 
-    async def look(wish: Managing) -> tuple[Reading, int]:
+    async def look(self, wish: Managing) -> tuple[Reading, int]:
         """What Slack says of a scorecard, and as of which change of it."""
-        found = await offload.read(opening.scorecard, *wish.scorecard)
-        set_up = found.set_up
-        return await directory.read(set_up.audience, set_up.results_channel), found.revision
+        found = await self._edge.offload.read(self._uses.opening.scorecard, *wish.scorecard)
+        audience, channel = found.set_up.audience, found.set_up.results_channel
+        return await self._edge.directory.read(audience, channel), found.revision
 
-    async def ask_run(wish: Managing) -> View:
-        reading, revision = await look(wish)
-        draft = await offload.read(opening.about_to_run, *wish.scorecard, reading)
+    async def ask_run(self, wish: Managing) -> View:
+        reading, revision = await self.look(wish)
+        draft = await self._edge.offload.read(
+            self._uses.opening.about_to_run, *wish.scorecard, reading
+        )
         return manage.ask_run(draft, replace(wish.asked, revision=revision))
 
-    async def ask_remind(wish: Managing) -> View:
-        waiting = await offload.read(reminding.to_remind, *wish.scorecard)
+    async def ask_remind(self, wish: Managing) -> View:
+        waiting = await self._edge.offload.read(self._uses.reminding.to_remind, *wish.scorecard)
         return manage.ask_remind(wish.asked, *waiting)
 
-    async def ask_extend(wish: Managing) -> View:
-        found = await offload.read(extending.about_to_extend, *wish.scorecard, wish.day)
+    async def ask_extend(self, wish: Managing) -> View:
+        found = await self._edge.offload.read(
+            self._uses.extending.about_to_extend, *wish.scorecard, wish.day
+        )
         return manage.ask_extend(wish.asked, found)
 
-    async def ask_skip(wish: Managing) -> View:
-        skipped = await offload.read(planning.about_to_skip, *wish.scorecard, wish.day)
+    async def ask_skip(self, wish: Managing) -> View:
+        skipped = await self._edge.offload.read(
+            self._uses.planning.about_to_skip, *wish.scorecard, wish.day
+        )
         return manage.ask_skip(wish.asked, *skipped)
 
-    async def ask_pause(wish: Managing) -> View:
-        found = await offload.read(planning.about_to_pause, *wish.scorecard)
+    async def ask_pause(self, wish: Managing) -> View:
+        found = await self._edge.offload.read(self._uses.planning.about_to_pause, *wish.scorecard)
         return manage.ask_pause(wish.asked, found.set_up.team_name)
 
-    async def ask_resume(wish: Managing) -> View:
-        found = await offload.read(planning.about_to_resume, *wish.scorecard)
+    async def ask_resume(self, wish: Managing) -> View:
+        found = await self._edge.offload.read(self._uses.planning.about_to_resume, *wish.scorecard)
         return manage.ask_resume(wish.asked, found)
 
-    async def edit_form(wish: Managing) -> View:
-        found = await offload.read(uses.editing.edited, *wish.scorecard)
-        return edit.edit_form(*found, await directory.groups(), wish.asked.response_url)
+    async def edit_form(self, wish: Managing) -> View:
+        found = await self._edge.offload.read(self._uses.editing.edited, *wish.scorecard)
+        return edit.edit_form(*found, await self._edge.directory.groups(), wish.asked.response_url)
 
-    async def facilitators_form(wish: Managing) -> View:
-        return facilitators.modal(await offload.read(uses.naming.seen, *wish.scorecard))
+    async def facilitators_form(self, wish: Managing) -> View:
+        return facilitators.modal(
+            await self._edge.offload.read(self._uses.naming.seen, *wish.scorecard)
+        )
 
-    async def questions(wish: Managing) -> View:
-        desk = await offload.write(uses.tailors.desk, Place(*wish.scorecard))
+    async def questions(self, wish: Managing) -> View:
+        desk = await self._edge.offload.write(self._uses.tailors.desk, Place(*wish.scorecard))
         opened = tailor.Tailoring(wish.asked.errand.scorecard_id, wish.asked.response_url)
         return tailor.overview(desk, opened)
 
-    looks: dict[Verb, Ask] = {Verb.RUN: ask_run, Verb.EDIT: edit_form}
-    asks: dict[Verb, Ask] = {
-        Verb.REMIND: ask_remind,
-        Verb.EXTEND: ask_extend,
-        Verb.SKIP: ask_skip,
-        Verb.PAUSE: ask_pause,
-        Verb.RESUME: ask_resume,
-        Verb.FACILITATORS: facilitators_form,
-        Verb.TAILOR: questions,
-    }
+
+class Acting:
+    """What is done for each wish that was confirmed, and what is said then."""
+
+    def __init__(self, uses: UseCases, edge: Edge) -> None:
+        self._uses = uses
+        self._edge = edge
+        self.acts: Mapping[Verb, Act] = {
+            Verb.REMIND: self.remind,
+            Verb.EXTEND: self.extend,
+            Verb.SKIP: self.skip,
+            Verb.PAUSE: self.pause,
+            Verb.RESUME: self.resume,
+        }
+
+    async def remind(self, wish: Managing, _body: Body) -> Content:
+        return manage.reminded(
+            *await self._edge.offload.write(self._uses.reminding.remind_now, *wish.scorecard)
+        )
+
+    async def extend(self, wish: Managing, body: Body) -> Content:
+        day = _day(chosen(body["view"], ids.CLOSES_ON))
+        return manage.extended(
+            await self._edge.offload.write(
+                self._uses.extending.extend, *wish.scorecard, wish.day, day
+            )
+        )
+
+    async def skip(self, wish: Managing, _body: Body) -> Content:
+        return manage.skipped(
+            await self._edge.offload.write(self._uses.planning.skip, *wish.scorecard, wish.day)
+        )
+
+    async def pause(self, wish: Managing, _body: Body) -> Content:
+        return manage.paused(
+            await self._edge.offload.write(self._uses.planning.pause, *wish.scorecard)
+        )
+
+    async def resume(self, wish: Managing, _body: Body) -> Content:
+        return manage.resumed(
+            await self._edge.offload.write(self._uses.planning.resume, *wish.scorecard)
+        )
+
+
+def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
+    asking, acting, opening = Asking(uses, edge), Acting(uses, edge), uses.opening
+    replies, homes, offload = edge.replies, edge.homes, edge.offload
+    afterwards, tick = edge.afterwards, edge.tick
 
     @app.action(ids.verbs(ids.MANAGE))
     async def ask(ack: AsyncAck, body: Body) -> None:
         wish, to = Managing.pressed(body), ReplyTo.of(body)
-        looking = looks.get(wish.asked.errand.verb)
+        looking = asking.looks.get(wish.asked.errand.verb)
         if looking is not None:
             await ack()
             afterwards.run(ask_after_looking(wish, to, looking), to=to)
             return
-        view = await asks[wish.asked.errand.verb](wish)
+        view = await asking.asks[wish.asked.errand.verb](wish)
         await ack()
         afterwards.run(replies.open(to, view), to=to)
 
@@ -142,32 +199,6 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
     async def fill(wish: Managing, there: ReplyTo, looking: Ask) -> None:
         await replies.turn(there, await looking(wish))
 
-    async def remind(wish: Managing, _body: Body) -> Content:
-        return manage.reminded(*await offload.write(reminding.remind_now, *wish.scorecard))
-
-    async def extend(wish: Managing, body: Body) -> Content:
-        day = _day(chosen(body["view"], ids.CLOSES_ON))
-        return manage.extended(
-            await offload.write(extending.extend, *wish.scorecard, wish.day, day)
-        )
-
-    async def skip(wish: Managing, _body: Body) -> Content:
-        return manage.skipped(await offload.write(planning.skip, *wish.scorecard, wish.day))
-
-    async def pause(wish: Managing, _body: Body) -> Content:
-        return manage.paused(await offload.write(planning.pause, *wish.scorecard))
-
-    async def resume(wish: Managing, _body: Body) -> Content:
-        return manage.resumed(await offload.write(planning.resume, *wish.scorecard))
-
-    acts: dict[Verb, Callable[[Managing, Body], Awaitable[Content]]] = {
-        Verb.REMIND: remind,
-        Verb.EXTEND: extend,
-        Verb.SKIP: skip,
-        Verb.PAUSE: pause,
-        Verb.RESUME: resume,
-    }
-
     @app.view(ids.MANAGE_MODAL)
     async def act(ack: AsyncAck, body: Body) -> None:
         wish = Managing.confirmed(body)
@@ -175,7 +206,7 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
             there = await replies.leave(ack, body, wish.asked.response_url, manage.one_moment())
             afterwards.run(run(wish, there), to=there)
             return
-        act_on = acts.get(wish.asked.errand.verb)
+        act_on = acting.acts.get(wish.asked.errand.verb)
         if act_on is None:  # it has a modal of its own
             raise StalePress
         said = await act_on(wish, body)
@@ -184,12 +215,12 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
 
     async def run(wish: Managing, there: ReplyTo) -> None:
         """After the ack: a large team takes longer to read than Slack waits."""
-        reading, _ = await look(wish)
+        reading, _ = await asking.look(wish)
         started = await offload.write(
             opening.run_now, *wish.scorecard, reading, wish.asked.revision
         )
         afterwards.run(replies.say(there, set_up.started(started)), to=there)
-        afterwards.run(homes.refresh(wish.team_id, wish.user_id))
+        afterwards.run(homes.refresh(wish.team_id, wish.user_id, seen=there.at_home))
         if started.round is not None:
             afterwards.run(tick.note("round opened", started.round.id))
         afterwards.run(tick())

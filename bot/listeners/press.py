@@ -56,6 +56,11 @@ class Press:
         return self.spot.choice
 
 
+def who(body: Body) -> tuple[str, str]:
+    """The workspace and the user of whoever pressed or submitted."""
+    return body["team"]["id"], body["user"]["id"]
+
+
 def numbered(action_id: str) -> re.Pattern[str]:
     """The action ids that carry a number behind a dot."""
     return re.compile(rf"^{re.escape(action_id)}\.\d+$")

@@ -5,7 +5,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.blocks import ids, result
 from bot.blocks.ids import Spot
 from bot.listeners.edge import Edge
-from bot.listeners.press import Body, Press
+from bot.listeners.press import Body, Press, who
 from bot.replies import ReplyTo
 from bot.use_cases.everything import UseCases
 
@@ -19,9 +19,9 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
         shown = await offload.read(closing.shown, round_id)
         await replies.answer(to, result.posted(shown.result, shown.round.results_channel))
 
-    async def show_what_is_new(team_id: str, user_id: str, round_id: int) -> None:
+    async def show_what_is_new(team_id: str, user_id: str, round_id: int, *, seen: bool) -> None:
         await tick.note("round posted", round_id)
-        await homes.refresh(team_id, user_id)
+        await homes.refresh(team_id, user_id, seen=seen)
         await tick()
 
     @app.action(ids.POST_RESULT)
@@ -32,7 +32,8 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
         )
         await ack()
         afterwards.run(say_posted(press.to, posted.id), to=press.to)
-        afterwards.run(show_what_is_new(press.team_id, press.user_id, posted.id))
+        seen = press.to.at_home
+        afterwards.run(show_what_is_new(press.team_id, press.user_id, posted.id, seen=seen))
 
     @app.action(ids.PREVIEW_RESULT)
     async def preview(ack: AsyncAck, body: Body) -> None:
@@ -46,10 +47,10 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
 
     @app.view(ids.PREVIEW_MODAL)
     async def post_previewed(ack: AsyncAck, body: Body) -> None:
-        team_id, user_id = body["team"]["id"], body["user"]["id"]
+        team_id, user_id = who(body)
         spot = Spot.parse(body["view"]["private_metadata"])
         posted = await offload.write(closing.post, team_id, user_id, spot.round_id)
         shown = await offload.read(closing.shown, posted.id)
         said = result.posted(shown.result, shown.round.results_channel)
         await replies.leave(ack, body, "", said)
-        afterwards.run(show_what_is_new(team_id, user_id, posted.id))
+        afterwards.run(show_what_is_new(team_id, user_id, posted.id, seen=True))
