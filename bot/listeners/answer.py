@@ -8,7 +8,6 @@ from bot.listeners.edge import Edge
 from bot.listeners.press import Body, Press, numbered
 from bot.use_cases.everything import UseCases
 from questionnaires.conversation import Face, Stored
-from questionnaires.errors import StalePress
 from questionnaires.model import Rating
 
 
@@ -49,11 +48,10 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
     @app.action(numbered(ids.REASON))
     async def choose_reason(ack: AsyncAck, body: Body) -> None:
         press = Press.of(body)
-        shown = await offload.read(answering.card, press.here, press.question_id)
-        reasons = shown.question.not_applicable
-        if press.choice not in range(len(reasons)):
-            raise StalePress
-        await store(press, Rating.not_applicable(reasons[press.choice]), ack)
+        rating = await offload.read(
+            answering.ready_reason, press.here, press.question_id, press.choice
+        )
+        await store(press, rating, ack)
 
     @app.action(ids.DOESNT_APPLY)
     async def doesnt_apply(ack: AsyncAck, body: Body) -> None:

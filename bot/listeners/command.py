@@ -5,7 +5,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.blocks import ids, own_data, standing
 from bot.blocks.message import Content
 from bot.listeners.edge import Edge
-from bot.listeners.facilitators import Opener
+from bot.listeners.facilitators import FacilitatorsOpener
 from bot.listeners.press import Body
 from bot.listeners.rehearse import RehearsalOpener
 from bot.listeners.set_up import FormOpener
@@ -16,9 +16,9 @@ from bot.use_cases.everything import UseCases
 def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
     standings, closing = uses.standing, uses.closing
     offload = edge.offload
-    show_form = FormOpener.of(uses, edge)
-    show_facilitators = Opener.of(uses, edge)
-    ask_rehearsal = RehearsalOpener.of(uses, edge)
+    show_form = FormOpener(uses, edge)
+    show_facilitators = FacilitatorsOpener(uses, edge)
+    ask_rehearsal = RehearsalOpener(uses, edge)
 
     async def welcome(team_id: str, user_id: str) -> Content:
         return standing.welcome(await offload.read(standings.welcome, team_id, user_id))

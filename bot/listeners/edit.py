@@ -9,7 +9,7 @@ from bot.blocks.set_up import Return
 from bot.listeners.done import done
 from bot.listeners.edge import Edge
 from bot.listeners.form import as_opened, entered
-from bot.listeners.press import Body
+from bot.listeners.press import Body, who
 from bot.use_cases.everything import UseCases
 from questionnaires.rounds import SetUp
 from questionnaires.standings import Conflict
@@ -22,7 +22,7 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
 
     async def now(body: Body, edited: Edited) -> tuple[SetUp, SetUp]:
         """What the form was opened with, and what stands in it; the creator stays who it was."""
-        team_id, user_id = body["team"]["id"], body["user"]["id"]
+        team_id, user_id = who(body)
         found, _ = await offload.read(editing.edited, team_id, user_id, edited.scorecard_id)
         creator, zone = found.set_up.created_by, found.set_up.zone
         before = entered(as_opened(body["view"]), creator, zone)
@@ -30,14 +30,14 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
         return before, after
 
     async def again(body: Body, edited: Edited, conflict: Conflict, before: SetUp) -> View:
-        team_id, user_id = body["team"]["id"], body["user"]["id"]
+        team_id, user_id = who(body)
         _, choices = await offload.read(editing.edited, team_id, user_id, edited.scorecard_id)
         groups = await directory.groups()
         return edit.edit_form(conflict.now, choices, groups, edited.response_url, before=before)
 
     @app.view(ids.EDIT_MODAL)
     async def confirm(ack: AsyncAck, body: Body) -> None:
-        team_id, user_id = body["team"]["id"], body["user"]["id"]
+        team_id, user_id = who(body)
         edited = Edited.parse(body["view"]["private_metadata"])
         before, after = await now(body, edited)
         reading = await directory.read(after.audience, after.results_channel)
@@ -54,7 +54,7 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
 
     @app.view(ids.EDIT_CONFIRM_MODAL)
     async def save(ack: AsyncAck, body: Body) -> None:
-        team_id, user_id = body["team"]["id"], body["user"]["id"]
+        team_id, user_id = who(body)
         back = Return.parse(body["view"]["private_metadata"])
         scorecard = await offload.write(editing.save, team_id, user_id, back.draft_id)
         await done(edge, ack, body, back.response_url, edit.saved(scorecard))

@@ -2,33 +2,22 @@
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.afterwards import Afterwards
 from bot.blocks import facilitators, ids
 from bot.blocks.facilitators import Opened
 from bot.listeners.edge import Edge
-from bot.listeners.press import Body, pressed, state_of
-from bot.offload import Offload
-from bot.replies import Replies, ReplyTo
+from bot.listeners.press import Body, pressed, state_of, who
+from bot.replies import ReplyTo
 from bot.use_cases.everything import UseCases
-from bot.use_cases.naming import Naming
 from questionnaires.errors import StalePress
 from questionnaires.facilitating import NAMED_MOST
 
 
-class Opener:
+class FacilitatorsOpener:
     """Opens the list of facilitators: for the button, and for the command."""
 
-    def __init__(
-        self, naming: Naming, replies: Replies, offload: Offload, afterwards: Afterwards
-    ) -> None:
-        self._naming = naming
-        self._replies = replies
-        self._offload = offload
-        self._afterwards = afterwards
-
-    @classmethod
-    def of(cls, uses: UseCases, edge: Edge) -> "Opener":
-        return cls(uses.naming, edge.replies, edge.offload, edge.afterwards)
+    def __init__(self, uses: UseCases, edge: Edge) -> None:
+        self._uses = uses
+        self._edge = edge
 
     async def __call__(
         self,
@@ -39,26 +28,26 @@ class Opener:
         scorecard_id: int | None = None,
     ) -> None:
         """Those of a scorecard, or of all of them. Raises NotFacilitator, NoSuchScorecard."""
-        seen = await self._offload.read(self._naming.seen, team_id, user_id, scorecard_id)
+        seen = await self._edge.offload.read(self._uses.naming.seen, team_id, user_id, scorecard_id)
         await ack()
-        self._afterwards.run(self._replies.open(to, facilitators.modal(seen)), to=to)
+        self._edge.afterwards.run(self._edge.replies.open(to, facilitators.modal(seen)), to=to)
 
 
 def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
     naming = uses.naming
     directory, offload, afterwards = edge.directory, edge.offload, edge.afterwards
     tick = edge.tick
-    show = Opener.of(uses, edge)
+    show = FacilitatorsOpener(uses, edge)
 
     @app.action(ids.FACILITATORS)
     async def open_list(ack: AsyncAck, body: Body) -> None:
         scorecard_id = ids.parse_scorecard(pressed(body))
-        team_id, user_id = body["team"]["id"], body["user"]["id"]
+        team_id, user_id = who(body)
         await show(ack, team_id, user_id, ReplyTo.of(body), scorecard_id)
 
     @app.view(ids.FACILITATORS_MODAL)
     async def save(ack: AsyncAck, body: Body) -> None:
-        team_id, user_id = body["team"]["id"], body["user"]["id"]
+        team_id, user_id = who(body)
         opened = Opened.parse(body["view"]["private_metadata"])
         chosen = _chosen(body["view"])
         await directory.refresh()

@@ -6,7 +6,7 @@ from bot.blocks import ids, own_data
 from bot.blocks.set_up import Return
 from bot.listeners.done import done
 from bot.listeners.edge import Edge
-from bot.listeners.press import Body
+from bot.listeners.press import Body, who
 from bot.replies import ReplyTo
 from bot.use_cases.everything import UseCases
 
@@ -18,7 +18,7 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
 
     @app.action(ids.GET_MY_DATA)
     async def get(ack: AsyncAck, body: Body) -> None:
-        await offload.write(uses.own_data.want_file, body["team"]["id"], body["user"]["id"])
+        await offload.write(uses.own_data.want_file, *who(body))
         await ack()
         to = ReplyTo.of(body)
         afterwards.run(replies.say(to, own_data.on_its_way()), to=to)
@@ -26,7 +26,7 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
 
     @app.action(ids.ERASE_MY_DATA)
     async def ask(ack: AsyncAck, body: Body) -> None:
-        held = await offload.read(erasing.held, body["team"]["id"], body["user"]["id"])
+        held = await offload.read(erasing.held, *who(body))
         await ack()
         to = ReplyTo.of(body)
         if held.anything:
@@ -38,6 +38,6 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
     @app.view(ids.ERASE_MODAL)
     async def erase(ack: AsyncAck, body: Body) -> None:
         back = Return.parse(body["view"]["private_metadata"])
-        held = await offload.write(erasing.erase, body["team"]["id"], body["user"]["id"])
+        held = await offload.write(erasing.erase, *who(body))
         await done(edge, ack, body, back.response_url, own_data.erased(held))
         afterwards.run(tick())

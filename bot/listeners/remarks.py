@@ -7,7 +7,7 @@ from bot.blocks import card, ids, remarks
 from bot.blocks.message import Content
 from bot.blocks.remarks import Origin
 from bot.listeners.edge import Edge
-from bot.listeners.press import Body, Press, typed
+from bot.listeners.press import Body, Press, typed, who
 from bot.replies import ReplyTo
 from bot.turning import Where
 from bot.use_cases.everything import UseCases
@@ -84,7 +84,7 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
 def _about(body: Body) -> tuple[Here, Origin]:
     """Whose modal it is, and the card that it was opened from. Raises StalePress."""
     origin = Origin.parse(body["view"]["private_metadata"])
-    return Here(body["team"]["id"], body["user"]["id"], origin.spot.round_id), origin
+    return Here(*who(body), origin.spot.round_id), origin
 
 
 def _question(origin: Origin) -> str:

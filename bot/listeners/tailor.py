@@ -8,7 +8,7 @@ from bot.blocks import ids, tailor
 from bot.blocks.tailor import Chosen, Tailoring
 from bot.listeners.done import done
 from bot.listeners.edge import Edge
-from bot.listeners.press import Body
+from bot.listeners.press import Body, pressed, who
 from bot.replies import ReplyTo
 from bot.use_cases.everything import UseCases
 from bot.use_cases.tailoring import Place
@@ -107,14 +107,12 @@ def _overview(opened: Tailoring) -> Tailoring:
 
 def _place(body: Body) -> Place:
     """Raises StalePress."""
-    return Place(body["team"]["id"], body["user"]["id"], _opened(body).scorecard_id)
+    return Place(*who(body), _opened(body).scorecard_id)
 
 
 def _chosen(body: Body) -> Chosen:
     """Raises StalePress."""
-    action = body["actions"][0]
-    wished = action.get("selected_option") or action
-    return Chosen.parse(wished.get("value") or "")
+    return Chosen.parse(pressed(body))
 
 
 def _reasons(view: Body) -> dict[str, str]:

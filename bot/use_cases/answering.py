@@ -117,6 +117,16 @@ class Answering:
             ratings = answers.ratings(session, taking.participant.id)
             return self._card(session, taking, question_id, ratings)
 
+    def ready_reason(self, here: Here, question_id: str, number: int) -> Rating:
+        """Why a question doesn't apply, out of its ready reasons.
+
+        Raises NotInRound, RoundClosed, and StalePress for a reason that is not among them.
+        """
+        reasons = self.card(here, question_id).question.not_applicable
+        if number not in range(len(reasons)):
+            raise StalePress
+        return Rating.not_applicable(reasons[number])
+
     def back(self, here: Here, question_id: str) -> Card | Finish:
         """Where Back leads: to the end for somebody who came from there, else one card back.
 

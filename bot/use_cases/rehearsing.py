@@ -28,10 +28,11 @@ Place = tuple[str, str]
 class Wish:
     """What is rehearsed. `people`: how many would be asked, the one who rehearses among them.
 
-    `team_name` None, `results_channel` empty: no team is set up yet.
+    `team_name` None, `results_channel` empty: no team is set up yet. `questionnaire_id` None: the
+    one that a set-up begins with.
     """
 
-    questionnaire_id: str
+    questionnaire_id: str | None
     team_name: str | None = None
     results_channel: str = ""
     people: int = 1 + COLLEAGUES_DEFAULT
@@ -69,7 +70,8 @@ class Rehearsing:
 
         A rehearsal of theirs that is under way ends. Raises NotFacilitator, NoSuchQuestionnaire.
         """
-        questionnaire = self._library.newest(wish.questionnaire_id)
+        asked = wish.questionnaire_id or self._library.choices()[0].id
+        questionnaire = self._library.newest(asked)
         with self._database.writing() as session:
             self._facilitators.require(session, team_id, user_id)
             workspaces.hold_person(session, team_id, user_id)
