@@ -13,7 +13,7 @@ from time import perf_counter
 from matplotlib.figure import Figure
 
 from bot.charts import draw_radar
-from questionnaires.results import DimensionResult, ShownScore
+from tests.disclosed import a_dimension, a_score
 
 SCORES = {
     "Governance": 58,
@@ -24,7 +24,7 @@ SCORES = {
     "Improvement": 46,
 }
 SPOKES = [
-    DimensionResult(name.lower(), name, name, 5, ShownScore(score, str(score)))
+    a_dimension(name.lower(), name, name, 5, a_score(score, str(score)))
     for name, score in SCORES.items()
 ]
 

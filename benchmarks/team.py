@@ -17,7 +17,7 @@ from bot.use_cases.people import People
 from bot.use_cases.setting_up import SettingUp
 from questionnaires import catalog, conversation
 from questionnaires.calendar import Cadence
-from questionnaires.floors import K_DEFAULT
+from questionnaires.disclosure.floors import K_DEFAULT
 from questionnaires.model import Questionnaire
 from questionnaires.roles import Role
 from questionnaires.rounds import Audience, Person, SetUp

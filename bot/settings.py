@@ -9,7 +9,7 @@ from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from questionnaires.floors import K_DEFAULT, K_LEAST, K_MOST
+from questionnaires.disclosure.floors import K_DEFAULT, K_LEAST, K_MOST
 
 # What is wrong with a value; bot/check/variables.py says it in sentences.
 UNREACHABLE = "unreachable"

@@ -5,7 +5,8 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from questionnaires.results import DimensionCell, Measurement, QuestionCell, Range, Result
+from questionnaires.measurements import DimensionCell, Measurement, QuestionCell, Range
+from questionnaires.results import Result
 
 
 def as_json(result: Result) -> str:

@@ -1,101 +1,31 @@
-"""What a round came to, as values: the raw measurement, and what of it may be shown.
+"""What of a round may be shown: values that only disclosure can build.
 
-Computed by scoring (Measurement) and disclosure (Result); nothing is computed here.
-A Measurement never leaves use cases and storage; people, pictures and exports see a Result.
+Every one of them asks for the seal, which only questionnaires/disclosure has: nothing else can
+make one, or change one, so whatever is handed a Result has what may be seen of it. The raw
+figures are in questionnaires/measurements.py.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import InitVar, dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from questionnaires.model import Dimension, Scale
+from questionnaires.model import Scale
 from questionnaires.rounds import Manner
 
 LEAST_RESPONDENTS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
-    """A 95 % interval in points, cut to 0..100."""
-
-    low: float
-    high: float
-    standard_error: float
-    degrees_of_freedom: int
+class Seal:
+    """Proof of having come through disclosure; disclosure/seal.py has the only one."""
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionCell:
-    """One question over all raters. `mean` is in points 0..100, None when nobody gave a level."""
+class _Sealed:
+    seal: InitVar[Seal] = field(kw_only=True)
 
-    question_id: str
-    levels: int
-    dont_know: int
-    not_applicable: int
-    applicable: bool
-    mean: float | None
-    average_deviation: float | None
-    spread: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class DimensionCell:
-    """One dimension over its core questions. `score` None means: not enough answers."""
-
-    dimension_id: str
-    raters: int
-    score: float | None
-    floor_score: float | None
-    range: Range | None
-    agreement: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Measurement:
-    """Everything that was computed, exact. Respondents gave at least one level.
-
-    `together`: one person entered what the team agreed, and only then may that be shown.
-    """
-
-    method_version: int
-    invited: int
-    respondents: int
-    by_role: bool
-    overall: float | None
-    overall_range: Range | None
-    weakest: str | None
-    dimensions: tuple[DimensionCell, ...]
-    questions: tuple[QuestionCell, ...]
-    together: bool = False
-
-    @property
-    def can_be_shown(self) -> bool:
-        """Whether there is any score that enough people stand behind."""
-        enough = self.together or self.respondents >= LEAST_RESPONDENTS
-        return self.overall is not None and enough
-
-    def without_figures(self) -> "Measurement":
-        """What is left to keep when answers are erased of a round in which too few answered.
-
-        Of one or two people the figures are nearly the answers. Nothing but how many they were
-        is ever shown, and that stays. All of a measurement that more people stand behind stays.
-        """
-        if self.together or self.respondents >= LEAST_RESPONDENTS:
-            return self
-        return replace(
-            self,
-            overall=None,
-            overall_range=None,
-            weakest=None,
-            dimensions=tuple(
-                DimensionCell(cell.dimension_id, 0, None, None, None, None)
-                for cell in self.dimensions
-            ),
-            questions=tuple(
-                QuestionCell(cell.question_id, 0, 0, 0, True, None, None, None)  # noqa: FBT003
-                for cell in self.questions
-            ),
-        )
+    def __post_init__(self, seal: Seal) -> None:
+        if type(seal) is not Seal:
+            raise TypeError("only questionnaires/disclosure builds what may be shown")
 
 
 class Agreement(StrEnum):
@@ -107,7 +37,7 @@ class Agreement(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ShownScore:
+class ShownScore(_Sealed):
     """A score as it may be shown: `text` to print ("53", "under 5"), `value` to draw (0..100)."""
 
     value: float
@@ -115,7 +45,7 @@ class ShownScore:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownRange:
+class ShownRange(_Sealed):
     """An interval as it may be shown, in whole points."""
 
     low: int
@@ -123,7 +53,7 @@ class ShownRange:
 
 
 @dataclass(frozen=True, slots=True)
-class DimensionResult:
+class DimensionResult(_Sealed):
     """One spoke. `score` None: a gap, for which `raters` says how many answered.
 
     A team's own: `target` (a level), and `not_asked`, short titles with the reason for each.
@@ -140,21 +70,9 @@ class DimensionResult:
     target: int | None = None
     not_asked: tuple[tuple[str, str], ...] = ()
 
-    @classmethod
-    def gap(cls, dimension: Dimension, raters: int) -> "DimensionResult":
-        return cls(
-            id=dimension.id,
-            title=dimension.title,
-            short_title=dimension.short_title,
-            raters=raters,
-            score=None,
-            target=dimension.target,
-            not_asked=tuple((one.question.short_title, one.reason) for one in dimension.not_asked),
-        )
-
 
 @dataclass(frozen=True, slots=True)
-class QuestionResult:
+class QuestionResult(_Sealed):
     """One question in the details: `level` is "2.5" or "about 4", None below the floor.
 
     `importance`: the team's own, if so. `deep_dive`: it counts in no score.
@@ -173,7 +91,7 @@ class QuestionResult:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownComment:
+class ShownComment(_Sealed):
     """A remark without its author; `about` is a question's short title, or None."""
 
     about: str | None
@@ -181,7 +99,7 @@ class ShownComment:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class Result(_Sealed):
     """All that anybody but its author's own eyes may see of a closed round.
 
     `manner` together: exact, and as one person entered it for the team; said wherever it is shown.

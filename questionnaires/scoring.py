@@ -11,6 +11,7 @@ from functools import cache
 from math import floor, fsum, isfinite, sqrt
 
 from questionnaires import agreement
+from questionnaires.measurements import DimensionCell, Measurement, QuestionCell, Range
 from questionnaires.model import (
     POINTS_PER_LEVEL,
     Answer,
@@ -21,7 +22,6 @@ from questionnaires.model import (
     Rating,
     Scale,
 )
-from questionnaires.results import DimensionCell, Measurement, QuestionCell, Range
 from questionnaires.tally import Tallies, Tally, count, respondents
 
 METHOD_VERSION = 1

@@ -4,11 +4,10 @@ What they enter is the team's and nobody's own, so it is scored alone and shown 
 levels, no range and no agreement. Never for answers of people who answered on their own.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from math import fsum
 
-from questionnaires import blunting
+from questionnaires.measurements import DimensionCell, Measurement, QuestionCell
 from questionnaires.model import (
     POINTS_PER_LEVEL,
     Dimension,
@@ -16,15 +15,6 @@ from questionnaires.model import (
     Question,
     Questionnaire,
     Rating,
-    Tier,
-)
-from questionnaires.results import (
-    DimensionCell,
-    DimensionResult,
-    Measurement,
-    QuestionCell,
-    QuestionResult,
-    ShownComment,
 )
 from questionnaires.scoring import METHOD_VERSION, overall_of, own_scores, weakest_of
 
@@ -98,85 +88,3 @@ def _question_cell(question_id: str, rating: Rating | None) -> QuestionCell:
 def _level(agreed: Mapping[str, Rating], question: Question) -> int | None:
     rating = agreed.get(question.id)
     return None if rating is None else rating.level
-
-
-def shown_dimensions(
-    measurement: Measurement, questionnaire: Questionnaire
-) -> tuple[DimensionResult, ...]:
-    """Scores in whole points without blunt ends: nobody's own answer is behind them."""
-    both = zip(questionnaire.dimensions, measurement.dimensions, strict=True)
-    return tuple(_shown_dimension(dimension, cell) for dimension, cell in both)
-
-
-def _shown_dimension(dimension: Dimension, cell: DimensionCell) -> DimensionResult:
-    score = None if cell.score is None else blunting.exact_score(cell.score)
-    floor_score = None if cell.floor_score is None else blunting.exact_score(cell.floor_score)
-    return replace(
-        DimensionResult.gap(dimension, cell.raters),
-        score=score,
-        floor_score=None if floor_score == score else floor_score,
-    )
-
-
-def shown_questions(
-    measurement: Measurement, questionnaire: Questionnaire
-) -> tuple[QuestionResult, ...]:
-    """Core questions, and deep-dive ones that were answered; the level as it was agreed.
-
-    What the team doesn't know is to be found out first: it is no single person's view.
-    """
-    core = {question.id for question in questionnaire.core}
-    return tuple(
-        _shown_question(cell, questionnaire)
-        for cell in measurement.questions
-        if cell.question_id in core or cell.levels + cell.dont_know + cell.not_applicable
-    )
-
-
-def _shown_question(cell: QuestionCell, questionnaire: Questionnaire) -> QuestionResult:
-    question = questionnaire.question(cell.question_id)
-    return QuestionResult(
-        id=cell.question_id,
-        dimension_id=questionnaire.dimension_of(cell.question_id).id,
-        short_title=question.short_title,
-        answered=cell.levels,
-        applicable=cell.applicable,
-        level=None if cell.mean is None else f"{cell.mean / POINTS_PER_LEVEL:g}",
-        agreement=None,
-        find_out_first=bool(cell.dont_know),
-        importance=question.own_importance,
-        deep_dive=question.tier is Tier.DEEP_DIVE,
-    )
-
-
-def levels(measurement: Measurement) -> dict[str, float]:
-    """The agreed levels by question id, for what to do next."""
-    return {
-        cell.question_id: cell.mean / POINTS_PER_LEVEL
-        for cell in measurement.questions
-        if cell.mean is not None
-    }
-
-
-def notes(
-    questionnaire: Questionnaire, comments: Iterable[tuple[str | None, str]]
-) -> tuple[ShownComment, ...]:
-    """The team's notes in the order of asking, what to fix first behind them.
-
-    Raises NoSuchQuestion.
-    """
-    about: dict[str | None, list[str]] = {}
-    for question_id, text in comments:
-        if question_id is not None:
-            questionnaire.question(question_id)
-        about.setdefault(question_id, []).append(text)
-    titles: dict[str | None, str | None] = {
-        question.id: question.short_title
-        for dimension in questionnaire.dimensions
-        for question in dimension.questions
-    }
-    return tuple(
-        ShownComment(title, text)
-        for question_id, title in {**titles, None: None}.items()
-        for text in about.get(question_id, ())
-    )

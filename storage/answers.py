@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, delete, select
 
+from questionnaires.measurements import Measurement
 from questionnaires.model import Answer, Kind, Rating
 from questionnaires.result_json import measurement_as_json, measurement_from_json
-from questionnaires.results import Measurement
 from storage.database import upsert
 from storage.tables import AnswerRow, CommentRow, ParticipantRow, ResultRow
 

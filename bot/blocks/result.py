@@ -16,7 +16,7 @@ from slack_sdk.models.views import View
 from bot.blocks import ids, wording
 from bot.blocks.ids import Spot
 from bot.blocks.message import Content
-from questionnaires.blunting import low_end
+from questionnaires.disclosure.blunting import low_end
 from questionnaires.model import LEVEL_WORDS, Scale
 from questionnaires.results import LEAST_RESPONDENTS, QuestionResult, Result
 from questionnaires.rounds import Manner, Round

@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 from bot import settings as rules
 from bot.check.findings import BOT, Finding, fine, note, problem
 from bot.settings import MESSAGES_A_MINUTE, MESSAGES_MOST, MONTHS_KEPT, MONTHS_MOST, Settings
-from questionnaires.floors import K_LEAST, K_MOST
+from questionnaires.disclosure.floors import K_LEAST, K_MOST
 
 APPS = "your app at api.slack.com/apps"
 WHERE_BOT_TOKEN = f'Copy the "Bot User OAuth Token" from OAuth & Permissions of {APPS}'

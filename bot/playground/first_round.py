@@ -18,7 +18,7 @@ from bot.use_cases.participants import Here, Participants
 from bot.use_cases.setting_up import SettingUp
 from questionnaires import catalog
 from questionnaires.calendar import Cadence
-from questionnaires.floors import K_DEFAULT
+from questionnaires.disclosure.floors import K_DEFAULT
 from questionnaires.model import Questionnaire
 from questionnaires.rounds import Audience, SetUp
 

@@ -29,8 +29,8 @@ from bot.playground.reader import follow
 from bot.playground.screens import ControlledScreens
 from bot.playground.team import APP_KEY, BOT_KEY, OTHERS, READER, RESULTS_CHANNEL, TEAM, write
 from bot.settings import MESSAGES_A_MINUTE, MONTHS_KEPT, Settings
+from questionnaires.disclosure.floors import K_DEFAULT
 from questionnaires.errors import RoundClosed
-from questionnaires.floors import K_DEFAULT
 
 SEED = 1
 OPERATOR = "Ola Admin"  # a person, as in a company: whom to ask about the database

@@ -19,9 +19,10 @@ from questionnaires.errors import (
     RoundNotClosed,
     Superseded,
 )
+from questionnaires.measurements import Measurement
 from questionnaires.messages import Kind
 from questionnaires.model import Rater
-from questionnaires.results import Measurement, Result
+from questionnaires.results import Result
 from questionnaires.rounds import Participation, Round, RoundState
 from questionnaires.standings import OpenRound
 from storage import answers, outbox, participants, rounds

@@ -1,7 +1,10 @@
 """Method section 7: what is shown of a round, and what is not."""
 
+import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -9,18 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from questionnaires.disclosure import disclose, own
+from questionnaires.disclosure.floors import within_range
 from questionnaires.errors import NoSuchQuestion
-from questionnaires.floors import within_range
+from questionnaires.measurements import Measurement
 from questionnaires.model import Answer, Questionnaire, Rater, Rating, Tier
-from questionnaires.results import (
-    Agreement,
-    Measurement,
-    Result,
-    ShownComment,
-    ShownRange,
-    ShownScore,
-)
+from questionnaires.results import Agreement, Result, Seal, ShownScore
 from questionnaires.scoring import measure
+from tests.disclosed import a_comment, a_range, a_score
 
 Build = Callable[..., Questionnaire]
 Say = Callable[..., list[Answer]]
@@ -68,11 +66,11 @@ def test_k_is_from_three_to_ten(show: Show, k: int) -> None:
 def test_six_raters_are_shown_in_full(show: Show) -> None:
     result = show(SIX)
     dimension = result.dimension("d0")
-    assert dimension.score == ShownScore(51.0, "51")
-    assert dimension.range == ShownRange(36, 66)
+    assert dimension.score == a_score(51.0, "51")
+    assert dimension.range == a_range(36, 66)
     assert (dimension.raters, dimension.views_differ, dimension.floor_score) == (6, False, None)
-    assert (result.overall, result.overall_level) == (ShownScore(51.0, "51"), 2)
-    assert result.overall_range == ShownRange(36, 66)
+    assert (result.overall, result.overall_level) == (a_score(51.0, "51"), 2)
+    assert result.overall_range == a_range(36, 66)
     assert (result.weakest, result.invited, result.respondents) == ("d0", 7, 6)
     assert [found.level for found in result.questions] == ["2.5", "2", "1.5"]
     assert [found.answered for found in result.questions] == [6, 6, 6]
@@ -114,9 +112,9 @@ def test_below_k_respondents_scores_are_rounded_to_five_and_no_question_is_shown
 ) -> None:
     result = show(SIX[:4], comments=[("q1", "Who owns this?")])
     dimension = result.dimension("d0")
-    assert dimension.score == ShownScore(50.0, "50")
+    assert dimension.score == a_score(50.0, "50")
     assert (dimension.range, dimension.floor_score) == (None, None)
-    assert (result.overall, result.overall_range) == (ShownScore(50.0, "50"), None)
+    assert (result.overall, result.overall_range) == (a_score(50.0, "50"), None)
     assert {(found.level, found.agreement) for found in result.questions} == {(None, None)}
     assert [found.answered for found in result.questions] == [4, 4, 4]
     assert result.comments == ()
@@ -139,21 +137,21 @@ def test_below_three_respondents_there_is_nothing_but_the_count(show: Show) -> N
 def test_a_dimension_needs_three_raters_in_its_own_cells(show: Show) -> None:
     rows = [(1, 1, 3, 3), (1, 1, 3, 3), *[(1, 1, "dk", "dk")] * 3]
     result = show(rows, ("a1", "a2"), ("b1", "b2"))
-    assert result.dimension("d0").score == ShownScore(25.0, "25")
+    assert result.dimension("d0").score == a_score(25.0, "25")
     assert (result.dimension("d1").score, result.dimension("d1").raters) == (None, 2)
 
 
 def test_the_overall_score_gives_no_hidden_dimension_away(show: Show) -> None:
     rows = [(1, 1, 4, 4), (1, 1, 4, 4), *[(1, 1, "dk", "dk")] * 3]
     result = show(rows, ("a1", "a2"), ("b1", "b2"))
-    assert (result.overall, result.overall_range) == (ShownScore(25.0, "25"), None)
+    assert (result.overall, result.overall_range) == (a_score(25.0, "25"), None)
 
 
 def test_the_overall_score_gives_no_blunt_dimension_away(show: Show) -> None:
     names = [("a1", "a2"), ("b1", "b2")]
     unanimous = show([(2, 2, 4, 4)] * 5, *names)
     nearly = show([(2, 2, 4, 4)] * 4 + [(2, 2, 4, 3)], *names)
-    assert unanimous.overall == nearly.overall == ShownScore(74.0, "74")
+    assert unanimous.overall == nearly.overall == a_score(74.0, "74")
     assert unanimous.overall_range is None
     assert unanimous.dimensions == nearly.dimensions
 
@@ -183,8 +181,8 @@ def test_the_ends_of_a_score_are_blunt(
     show: Show, rows: list[Row], text: str, value: float, level: int
 ) -> None:
     result = show(rows)
-    assert result.dimension("d0").score == ShownScore(value, text)
-    assert result.overall == ShownScore(value, text)
+    assert result.dimension("d0").score == a_score(value, text)
+    assert result.overall == a_score(value, text)
     assert result.overall_level == level
     if "er " in text:
         assert result.dimension("d0").range is None
@@ -193,7 +191,7 @@ def test_the_ends_of_a_score_are_blunt(
 
 def test_small_rounds_have_blunt_ends_too(show: Show) -> None:
     result = show([(0, 0, 0)] * 3 + [(0, 0, 1)])
-    assert result.dimension("d0").score == ShownScore(2.5, "under 5")
+    assert result.dimension("d0").score == a_score(2.5, "under 5")
 
 
 @pytest.mark.parametrize(
@@ -234,8 +232,8 @@ def test_a_score_and_two_levels_do_not_settle_the_third_question(show: Show) -> 
 def test_a_dimension_whose_levels_are_kept_back_has_a_coarse_score(show: Show) -> None:
     result = show([*[(0, 2, 1)] * 4, (0, 1, 0)])
     dimension = result.dimension("d0")
-    assert (dimension.score, dimension.range) == (ShownScore(20.0, "20"), None)
-    assert (result.overall, result.overall_range) == (ShownScore(20.0, "20"), None)
+    assert (dimension.score, dimension.range) == (a_score(20.0, "20"), None)
+    assert (result.overall, result.overall_range) == (a_score(20.0, "20"), None)
     assert result.do_next == ("q1 from 1", "q2 from 1", "q3 from 1")
 
 
@@ -276,21 +274,21 @@ def test_the_floor_score_is_shown_where_it_differs(show: Show) -> None:
     rows = [(3, 2, "na"), (2, 2, "na"), (4, 3, "na"), (3, 3, "na"), (2, 2, 1)]
     dimension = show(rows).dimension("d0")
     assert (dimension.score, dimension.floor_score) == (
-        ShownScore(65.0, "65"),
-        ShownScore(43.0, "43"),
+        a_score(65.0, "65"),
+        a_score(43.0, "43"),
     )
     assert show([(4, 4, "na")] * 5).dimension("d0").floor_score is None
 
 
 def test_ranges_are_blunt_at_both_ends(show: Show) -> None:
     rows = [(0, 1, 0), (4, 4, 3), (0, 0, 1), (4, 3, 4), (0, 1, 1)]
-    assert show(rows).dimension("d0").range == ShownRange(0, 100)
+    assert show(rows).dimension("d0").range == a_range(0, 100)
 
 
 def test_the_weakest_dimension_is_the_lowest_as_shown_and_the_first_of_equals(show: Show) -> None:
     rows = [(2, 2, 1, 2), (1, 1, 2, 1), (2, 2, 1, 2), (1, 1, 2, 1)]
     result = show([*rows, (0, 0, 0, 0)], ("a1", "a2"), ("b1", "b2"), k=6)
-    assert [found.score for found in result.dimensions] == [ShownScore(30.0, "30")] * 2
+    assert [found.score for found in result.dimensions] == [a_score(30.0, "30")] * 2
     assert result.weakest == "d0"
 
 
@@ -298,8 +296,8 @@ def test_comments_show_from_k_on_in_an_order_that_follows_from_their_texts(show:
     comments = [("q1", "Who owns this?"), (None, "More tests"), ("q3", "No alerts"), ("q3", "Ok")]
     shown = show(SIX, comments=comments).comments
     assert show(SIX, comments=comments[::-1]).comments == shown
-    assert ShownComment("About q1", "Who owns this?") in shown
-    assert ShownComment(None, "More tests") in shown
+    assert a_comment("About q1", "Who owns this?") in shown
+    assert a_comment(None, "More tests") in shown
     assert len(shown) == 4
     assert show(SIX, comments=comments, k=7).comments == ()
     with pytest.raises(NoSuchQuestion):
@@ -362,7 +360,7 @@ def test_own_scores_are_exact_for_their_authors_eyes(build: Build) -> None:
     ratings = {name: Rating.of_level(level) for name, level in [("q1", 3), ("q2", 3), ("q3", 2)]}
     ratings |= {"q4": Rating.of_level(4), "q5": Rating.of_level(4), "q6": Rating.dont_know()}
     found = own(small, ratings)
-    assert [it.score for it in found] == [ShownScore(67.0, "67"), ShownScore(100.0, "100"), None]
+    assert [it.score for it in found] == [a_score(67.0, "67"), a_score(100.0, "100"), None]
     assert [it.raters for it in found] == [1, 1, 0]
 
 
@@ -418,3 +416,25 @@ def test_who_answered_what_first_makes_no_difference(
     turned = list(rows)
     seed.shuffle(turned)
     assert show(turned, *DIMENSIONS) == show(rows, *DIMENSIONS)
+
+
+def test_nothing_else_can_build_or_change_what_may_be_shown(show: Show) -> None:
+    class Forged(Seal):
+        pass
+
+    shown = show([(2, 2, 2)] * 6)
+    with pytest.raises(TypeError, match="disclosure"):
+        ShownScore(51.0, "51", seal=Forged())
+    with pytest.raises((TypeError, ValueError), match="seal"):
+        replace(shown, overall=None)  # type: ignore[call-arg]
+
+
+def test_nobody_else_has_a_seal() -> None:
+    root = Path(__file__).parents[2]
+    makers = [
+        path.relative_to(root).as_posix()
+        for package in ("bot", "storage", "questionnaires", "benchmarks", "tests")
+        for path in (root / package).rglob("*.py")
+        if re.search(r"(?<!class )\bSeal\(", path.read_text())
+    ]
+    assert makers == ["questionnaires/disclosure/seal.py"]

@@ -2,10 +2,11 @@
 
 import pytest
 
-from questionnaires.blunting import blunt_score, high_end, low_end
-from questionnaires.inference import Clue, settles_an_end
+from questionnaires.disclosure.blunting import blunt_score, high_end, low_end
+from questionnaires.disclosure.inference import Clue, settles_an_end
 from questionnaires.model import Scale
 from questionnaires.results import ShownScore
+from tests.disclosed import a_score
 
 FIVE, THREE = Scale.FIVE_LEVELS, Scale.YES_PARTLY_NO
 
@@ -25,7 +26,7 @@ def clues(*known: tuple[int, float | None], weight: float = 1.0) -> list[Clue]:
         (blunt_score(33.33, FIVE), [(4, 0.0), (3, None)], True),  # 0/4 and 8/3: no other fits
         (low_end(FIVE), [(5, 0.0), (5, 0.0), (5, 0.0)], False),
         (high_end(FIVE), [(5, 4.0), (5, 4.0), (5, 4.0)], False),
-        (ShownScore(5.0, "5"), [(6, 0.0), (5, 0.0), (5, 0.0)], True),  # below 5 is "under 5"
+        (a_score(5.0, "5"), [(6, 0.0), (5, 0.0), (5, 0.0)], True),  # below 5 is "under 5"
     ],
 )
 def test_a_level_at_an_end_is_settled_when_nothing_else_comes_to_the_score(
@@ -44,6 +45,6 @@ def test_of_yes_partly_and_no_fewer_sums_are_possible() -> None:
     """Five people, 20 of 100 over two questions, 8 levels in all: beside "about 0" and "1.5" that
     is 0 + 8, 1 + 7 or 2 + 6 on five levels; of yes, partly and no the second one makes 8 or none.
     """
-    score, known = ShownScore(20.0, "20"), clues((5, 0.0), (5, 1.5))
+    score, known = a_score(20.0, "20"), clues((5, 0.0), (5, 1.5))
     assert not settles_an_end(score, known, FIVE)
     assert settles_an_end(score, known, THREE)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import date
 
 import pytest
@@ -9,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from questionnaires.disclosure import disclose
+from questionnaires.measurements import Measurement
 from questionnaires.model import Answer, Questionnaire, Rater
 from questionnaires.result_json import as_json, measurement_as_json, measurement_from_json
-from questionnaires.results import Measurement, Result
+from questionnaires.results import Result
 from questionnaires.scoring import measure
 
 Build = Callable[..., Questionnaire]
@@ -58,7 +60,7 @@ def test_a_result_reads_like_a_document(build: Build, say: Say) -> None:
     assert text.endswith("}\n")
     assert '\n  "team_name": "Zürich ML",\n' in text
     assert '\n  "closed_on": "2025-02-07",\n' in text
-    assert list(json.loads(text)) == list(Result.__dataclass_fields__)
+    assert list(json.loads(text)) == [field.name for field in fields(Result)]
 
 
 def test_the_same_answers_in_any_order_give_the_same_bytes(build: Build, say: Say) -> None:

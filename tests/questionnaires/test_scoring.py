@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from questionnaires import scoring
 from questionnaires.errors import NoSuchQuestion
+from questionnaires.measurements import Measurement
 from questionnaires.model import Answer, Questionnaire, Rater, Rating, Tier
-from questionnaires.results import Measurement
 from questionnaires.scoring import level_of, measure, measure_with_roles, own_scores
 
 Build = Callable[..., Questionnaire]

@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 from questionnaires import together
 from questionnaires.disclosure import disclose, own
 from questionnaires.errors import NoSuchQuestion
+from questionnaires.measurements import Measurement
 from questionnaires.model import Answer, Questionnaire, Rater, Rating
 from questionnaires.result_json import as_json, measurement_as_json, measurement_from_json
-from questionnaires.results import Measurement, Result, ShownComment, ShownScore
+from questionnaires.results import Result
 from questionnaires.rounds import Manner
 from questionnaires.scoring import measure
+from tests.disclosed import a_comment, a_score
 
 Build = Callable[..., Questionnaire]
 Say = Callable[..., list[Answer]]
@@ -69,8 +71,8 @@ def test_a_score_is_the_weighted_mean_of_the_agreed_levels(small: Questionnaire)
 def test_what_was_agreed_is_shown_exactly_at_the_ends_too(small: Questionnaire) -> None:
     shown = show(together.measure(small, agreed(a1=4, a2=4, a3=4, b1=0, b2=0, b3=0)), small)
 
-    assert [one.score for one in shown.dimensions] == [ShownScore(100, "100"), ShownScore(0, "0")]
-    assert shown.overall == ShownScore(25, "25")
+    assert [one.score for one in shown.dimensions] == [a_score(100, "100"), a_score(0, "0")]
+    assert shown.overall == a_score(25, "25")
     assert shown.overall_level == 1
     assert [one.level for one in shown.questions] == ["4", "4", "4", "0", "0", "0"]
     assert shown.do_next == ("b1 from 0", "b2 from 0", "b3 from 0")
@@ -96,7 +98,7 @@ def test_under_two_thirds_of_what_applies_there_is_no_score(small: Questionnaire
     assert [one.applicable for one in shown.questions] == [True, True, True, True, False, True]
     assert [one.find_out_first for one in shown.questions] == [False, True] + [False] * 4
     # Counting what doesn't apply as 0: (50 + 0 + 75) / 3.
-    assert shown.dimension("d1").floor_score == ShownScore(42, "42")
+    assert shown.dimension("d1").floor_score == a_score(42, "42")
 
 
 def test_a_round_that_was_not_finished_shows_no_score(small: Questionnaire) -> None:
@@ -122,9 +124,9 @@ def test_comments_are_the_teams_notes_in_the_order_of_asking(small: Questionnair
     shown = show(together.measure(small, agreed(a1=1, a2=1, a3=1)), small, *notes)
 
     assert shown.comments == (
-        ShownComment("About a2", "Nobody owns it."),
-        ShownComment("About b1", "Two days."),
-        ShownComment(None, "Alerts."),
+        a_comment("About a2", "Nobody owns it."),
+        a_comment("About b1", "Two days."),
+        a_comment(None, "Alerts."),
     )
 
 

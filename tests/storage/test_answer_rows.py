@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
+from questionnaires.measurements import DimensionCell, Measurement, QuestionCell, Range
 from questionnaires.model import Answer, Rating
-from questionnaires.results import DimensionCell, Measurement, QuestionCell, Range
 from questionnaires.rounds import Participant, Round
 from storage import answers, participants
 from storage.database import Database

@@ -26,9 +26,6 @@ from questionnaires.results import (
     Agreement,
     DimensionResult,
     QuestionResult,
-    Result,
-    ShownComment,
-    ShownRange,
     ShownScore,
 )
 from questionnaires.roles import Role
@@ -47,6 +44,7 @@ from questionnaires.rounds import (
 )
 from questionnaires.standings import Draft, Edit, OpenRound, OwnPart, ScorecardStanding, TeamResult
 from questionnaires.tailoring import NOTHING, Tailoring
+from tests.disclosed import a_comment, a_dimension, a_question, a_range, a_result, a_score, resealed
 
 QUESTIONS: Questionnaire = catalog.load_all()["mlops-scorecard"]
 QUICK: Questionnaire = catalog.load_all()["mlops-quick-check"]
@@ -170,12 +168,12 @@ def card(
 
 def own_scores(*values: int | None) -> tuple[DimensionResult, ...]:
     return tuple(
-        DimensionResult(
+        a_dimension(
             id=dimension.id,
             title=dimension.title,
             short_title=dimension.short_title,
             raters=0 if value is None else 1,
-            score=None if value is None else ShownScore(float(value), str(value)),
+            score=None if value is None else a_score(float(value), str(value)),
         )
         for dimension, value in zip(QUESTIONS.dimensions, cycle(values), strict=False)
     )
@@ -360,8 +358,8 @@ def part(answered: int, round_: Round = ROUND) -> OwnPart:
 SKIPPED = replace(part(0), state=ParticipantState.SKIPPED)
 
 RESULTS = (
-    TeamResult(PUBLISHED, 6, ShownScore(53, "53"), ("October 2026", ShownScore(49, "49")), DAYS[0]),
-    TeamResult(replace(PUBLISHED, team_name="Search"), 5, ShownScore(2.5, "under 5"), None, None),
+    TeamResult(PUBLISHED, 6, a_score(53, "53"), ("October 2026", a_score(49, "49")), DAYS[0]),
+    TeamResult(replace(PUBLISHED, team_name="Search"), 5, a_score(2.5, "under 5"), None, None),
     TeamResult(replace(PUBLISHED, team_name="Fraud"), 2, None, None, DAYS[0]),
 )
 
@@ -374,12 +372,12 @@ RESULTS_TOGETHER = tuple(
 def _score(value: float | None) -> ShownScore | None:
     if value is None:
         return None
-    return ShownScore(2.5, "under 5") if value < 5 else ShownScore(value, f"{value:g}")
+    return a_score(2.5, "under 5") if value < 5 else a_score(value, f"{value:g}")
 
 
 def _dimensions(*values: float | None) -> tuple[DimensionResult, ...]:
     return tuple(
-        DimensionResult(
+        a_dimension(
             id=dimension.id,
             title=dimension.title,
             short_title=dimension.short_title,
@@ -393,7 +391,7 @@ def _dimensions(*values: float | None) -> tuple[DimensionResult, ...]:
 def _questions(levels: str) -> tuple[QuestionResult, ...]:
     """A word for each core question: a level, or "-" for below the floor."""
     return tuple(
-        QuestionResult(
+        a_question(
             id=question.id,
             dimension_id=QUESTIONS.dimension_of(question.id).id,
             short_title=question.short_title,
@@ -407,7 +405,7 @@ def _questions(levels: str) -> tuple[QuestionResult, ...]:
     )
 
 
-FEW = Result(
+FEW = a_result(
     method_version=1,
     team_name="Northwind ML",
     round_title="January 2027",
@@ -418,7 +416,7 @@ FEW = Result(
     k=5,
     invited=8,
     respondents=4,
-    overall=ShownScore(55, "55"),
+    overall=a_score(55, "55"),
     overall_level=2,
     overall_range=None,
     weakest="monitoring-and-evaluation",
@@ -429,23 +427,23 @@ FEW = Result(
 )
 
 _full = _dimensions(58, 50, 71, 62, 3, None)
-FULL = replace(
+FULL = resealed(
     FEW,
     respondents=6,
-    overall=ShownScore(49, "49"),
+    overall=a_score(49, "49"),
     weakest="monitoring-and-evaluation",
     dimensions=(
-        replace(_full[0], range=ShownRange(44, 72)),
-        replace(_full[1], range=ShownRange(33, 67), views_differ=True),
-        replace(_full[2], floor_score=ShownScore(48, "48")),
+        resealed(_full[0], range=a_range(44, 72)),
+        resealed(_full[1], range=a_range(33, 67), views_differ=True),
+        resealed(_full[2], floor_score=a_score(48, "48")),
         *_full[3:],
     ),
     questions=_questions("2.5 2 2.5 3 1 2 4 3 1.5 3 2.5 - 0 0 0 - - 1"),
 )
-DETAILED = replace(
+DETAILED = resealed(
     FULL,
     questions=tuple(
-        replace(
+        resealed(
             one,
             agreement=Agreement.LOW if one.id == "DAT-2" else one.agreement,
             find_out_first=one.id == "MON-3",
@@ -454,22 +452,22 @@ DETAILED = replace(
         for one in FULL.questions
     ),
     comments=(
-        ShownComment("Undoing a bad update", "Last time it took us *two days*.\nNobody was told."),
-        ShownComment("Feedback from users", "R&D gets it, we don't: <https://wiki/feedback>"),
-        ShownComment(None, "An alert that somebody reads."),
+        a_comment("Undoing a bad update", "Last time it took us *two days*.\nNobody was told."),
+        a_comment("Feedback from users", "R&D gets it, we don't: <https://wiki/feedback>"),
+        a_comment(None, "An alert that somebody reads."),
     ),
 )
-MADE_OWN = replace(
+MADE_OWN = resealed(
     DETAILED,
     tailored=True,
     dimensions=(
-        replace(DETAILED.dimensions[0], target=3, not_asked=((OFF.short_title, "Legal does it"),)),
+        resealed(DETAILED.dimensions[0], target=3, not_asked=((OFF.short_title, "Legal does it"),)),
         *DETAILED.dimensions[1:],
     ),
     questions=(
-        replace(DETAILED.questions[1], importance=3),
+        resealed(DETAILED.questions[1], importance=3),
         *DETAILED.questions[2:],
-        replace(
+        resealed(
             DETAILED.questions[0],
             id=QUESTIONS.dimensions[0].further[0].id,
             short_title=QUESTIONS.dimensions[0].further[0].short_title,
@@ -477,32 +475,32 @@ MADE_OWN = replace(
         ),
     ),
 )
-REHEARSAL = replace(DETAILED, team_name=REHEARSED.team_name)
-TOO_FEW = replace(
+REHEARSAL = resealed(DETAILED, team_name=REHEARSED.team_name)
+TOO_FEW = resealed(
     FEW,
     respondents=2,
     overall=None,
     overall_level=None,
     weakest=None,
-    dimensions=tuple(replace(one, raters=0, score=None) for one in FEW.dimensions),
+    dimensions=tuple(resealed(one, raters=0, score=None) for one in FEW.dimensions),
     questions=(),
     do_next=(),
 )
-NOT_SCORED = replace(TOO_FEW, respondents=5, questions=FEW.questions)
+NOT_SCORED = resealed(TOO_FEW, respondents=5, questions=FEW.questions)
 
 SAID = "2 2 3 1 dk 3 4 4 4 2 na 1 0 0 0 - dk 1"
-AGREED = replace(
+AGREED = resealed(
     FULL,
     invited=1,
     respondents=1,
-    overall=ShownScore(52, "52"),
+    overall=a_score(52, "52"),
     weakest="monitoring-and-evaluation",
     dimensions=tuple(
-        replace(one, raters=1, score=None if value is None else ShownScore(value, str(value)))
+        resealed(one, raters=1, score=None if value is None else a_score(value, str(value)))
         for one, value in zip(FEW.dimensions, cycle((58, 50, 100, 42, 0, None)), strict=False)
     ),
     questions=tuple(
-        replace(
+        resealed(
             one,
             answered=int(word.isdigit()),
             level=word if word.isdigit() else None,
@@ -513,12 +511,12 @@ AGREED = replace(
         for one, word in zip(FULL.questions, cycle(SAID.split()), strict=False)
     ),
     comments=(
-        ShownComment("Undoing a bad update", "Last time it took us *two days*.\nNobody was told."),
-        ShownComment(None, "An alert that somebody reads."),
+        a_comment("Undoing a bad update", "Last time it took us *two days*.\nNobody was told."),
+        a_comment(None, "An alert that somebody reads."),
     ),
     manner=Manner.TOGETHER,
 )
-NOT_AGREED = replace(
+NOT_AGREED = resealed(
     TOO_FEW, invited=1, respondents=0, questions=AGREED.questions, manner=Manner.TOGETHER
 )
 

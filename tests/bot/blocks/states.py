@@ -55,6 +55,7 @@ from questionnaires.standings import (
 )
 from tests.bot.blocks import made_up
 from tests.bot.blocks.made_up import CLOSES, INVITED, QUESTIONS, QUICK, ROUND, URL, ZONE
+from tests.disclosed import resealed
 
 ORIGIN = Origin(Spot(7, "DEP-2"), URL)
 BACK = Return(URL)
@@ -289,8 +290,8 @@ MESSAGES: Mapping[str, Callable[[], Content]] = {
     "details_few": lambda: result.details(made_up.FEW),
     "details_too_few": lambda: result.details(made_up.TOO_FEW),
     "details_not_scored": lambda: result.details(made_up.NOT_SCORED),
-    "details_yes_partly_no": lambda: result.details(replace(made_up.FULL, scale=QUICK.scale)),
-    "details_by_role": lambda: result.details(replace(made_up.FULL, by_role=True)),
+    "details_yes_partly_no": lambda: result.details(resealed(made_up.FULL, scale=QUICK.scale)),
+    "details_by_role": lambda: result.details(resealed(made_up.FULL, by_role=True)),
     "preview": lambda: preview(made_up.FULL),
     "preview_waits": lambda: preview(made_up.FEW, waits=True),
     "preview_too_few": lambda: preview(made_up.TOO_FEW),
@@ -319,7 +320,9 @@ MESSAGES: Mapping[str, Callable[[], Content]] = {
     "tailored": lambda: tailor.saved(Tailored("Northwind ML", 22, QUESTIONS.scale)),
     "details_tailored": lambda: result.details(made_up.MADE_OWN),
     "summary_tailored": lambda: result.summary(made_up.MADE_OWN),
-    "details_tailored_together": lambda: result.details(replace(made_up.MADE_OWN, manner=TOGETHER)),
+    "details_tailored_together": lambda: result.details(
+        resealed(made_up.MADE_OWN, manner=TOGETHER)
+    ),
     "maybe_twice": lambda: result.maybe_twice("Northwind ML", "C02RESULTS"),
 }
 

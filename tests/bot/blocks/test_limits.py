@@ -45,11 +45,7 @@ from questionnaires.kept import Held
 from questionnaires.model import COMMENT_MOST, Dimension, Questionnaire, Rating, Tier
 from questionnaires.rehearsal import called
 from questionnaires.results import (
-    DimensionResult,
-    QuestionResult,
     Result,
-    ShownComment,
-    ShownScore,
 )
 from questionnaires.roles import Role
 from questionnaires.rounds import TEAM_NAME_MOST, Audience, Manner
@@ -60,6 +56,7 @@ from sandbox.block_kit import VIEW_BYTES, block_problems, view_problems
 from tests.bot.blocks import made_up
 from tests.bot.blocks.made_up import QUESTIONS, RESULTS, URL, ZONE
 from tests.bot.blocks.reading import unsafe
+from tests.disclosed import a_comment, a_dimension, a_question, a_score, resealed
 
 NASTY = (
     "<!channel> ",
@@ -120,25 +117,25 @@ def in_a_file(text: str) -> Questionnaire:
 
 
 def result_of(questions: Questionnaire, text: str) -> Result:
-    return replace(
+    return resealed(
         made_up.FULL,
         team_name=long(text, TEAM_NAME_MOST),
         questionnaire=questions.title,
         weakest="d0",
         dimensions=tuple(
-            DimensionResult(
+            a_dimension(
                 one.id,
                 one.title,
                 one.short_title,
                 38,
-                ShownScore(2.5, "under 5"),
+                a_score(2.5, "under 5"),
                 target=3,
                 not_asked=((long(text, 40), long(text, REASON_MOST_OFF)),),
             )
             for one in questions.dimensions
         ),
         questions=tuple(
-            QuestionResult(
+            a_question(
                 id=one.id,
                 dimension_id=questions.dimension_of(one.id).id,
                 short_title=one.short_title,
@@ -153,7 +150,7 @@ def result_of(questions: Questionnaire, text: str) -> Result:
         ),
         do_next=tuple(one.next_steps[0] for one in questions.core[:3]),
         comments=tuple(
-            ShownComment(questions.core[number].short_title, long(text, COMMENT_MOST))
+            a_comment(questions.core[number].short_title, long(text, COMMENT_MOST))
             for number in range(40)
         ),
     )
@@ -217,14 +214,14 @@ def messages(text: str, questions: Questionnaire) -> Iterator[Content]:
     yield ending.finish(replace(finish, fix_first=long(text, COMMENT_MOST), manner=together), saved)
     yield set_up.started(Started(team, round_, 1, made_up.DAYS, Manner.TOGETHER))
     yield set_up.started(Started(team, None, 38, made_up.DAYS, Manner.TOGETHER))
-    yield result.summary(replace(found, manner=together))
-    yield result.summary(replace(found, overall=None, manner=together))
-    yield result.details(replace(found, manner=together))
+    yield result.summary(resealed(found, manner=together))
+    yield result.summary(resealed(found, overall=None, manner=together))
+    yield result.details(resealed(found, manner=together))
     yield standing.closable([made_up.open_round(round_)] * 50)
     yield standing.closed(team)
     yield standing.card_on_its_way(team)
     yield result.summary(found)
-    yield result.summary(replace(found, overall=None))
+    yield result.summary(resealed(found, overall=None))
     yield result.details(found)
     yield result.preview(found, round_id=7, channel="C02RESULTS", posts_at=None, zone=ZONE)
     yield result.posted(found, "C02RESULTS")
@@ -235,8 +232,8 @@ def messages(text: str, questions: Questionnaire) -> Iterator[Content]:
     yield card.card(replace(shown, manner=Manner.REHEARSAL), saved)
     yield card.reasons(replace(shown, manner=Manner.REHEARSAL))
     yield card.face(replace(finish, team_name=rehearsed, manner=Manner.REHEARSAL), saved)
-    yield rehearsal.summary(replace(found, team_name=rehearsed), "C02RESULTS")
-    yield rehearsal.details(replace(found, team_name=rehearsed))
+    yield rehearsal.summary(resealed(found, team_name=rehearsed), "C02RESULTS")
+    yield rehearsal.details(resealed(found, team_name=rehearsed))
 
 
 def modals(text: str, questions: Questionnaire) -> Iterator[View]:
@@ -427,8 +424,8 @@ def test_a_long_list_of_facilitators_says_how_many_more() -> None:
 
 
 def test_of_many_comments_the_rest_is_counted() -> None:
-    many = tuple(ShownComment(None, f"Comment {number}.") for number in range(40))
-    assert "_and 20 more_" in result.details(replace(made_up.FULL, comments=many)).text
+    many = tuple(a_comment(None, f"Comment {number}.") for number in range(40))
+    assert "_and 20 more_" in result.details(resealed(made_up.FULL, comments=many)).text
 
 
 def test_nobody_who_waits_in_many_rounds_is_refused_their_screen() -> None:

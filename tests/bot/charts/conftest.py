@@ -9,6 +9,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from questionnaires.results import DimensionResult, ShownRange, ShownScore
+from tests.disclosed import a_dimension, a_score
 
 NAMES = (
     "Governance",
@@ -48,10 +49,10 @@ def _shown(value: float | None) -> ShownScore | None:
     if value is None:
         return None
     if value < 5:
-        return ShownScore(2.5, "under 5")
+        return a_score(2.5, "under 5")
     if value > 95:
-        return ShownScore(97.5, "over 95")
-    return ShownScore(value, f"{value:.0f}")
+        return a_score(97.5, "over 95")
+    return a_score(value, f"{value:.0f}")
 
 
 def _spokes(
@@ -60,7 +61,7 @@ def _spokes(
     ranges: Sequence[ShownRange | None] = (),
 ) -> list[DimensionResult]:
     return [
-        DimensionResult(
+        a_dimension(
             id=f"dimension_{index}",
             title=name,
             short_title=name,

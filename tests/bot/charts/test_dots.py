@@ -9,7 +9,8 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
 from bot.charts.dots import dots_figure, x_of
-from questionnaires.results import DimensionResult, ShownRange
+from questionnaires.results import DimensionResult
+from tests.disclosed import a_range
 
 Spokes = Callable[..., list[DimensionResult]]
 Find = Callable[[Figure, str], list[Any]]
@@ -45,7 +46,7 @@ def test_dots_lie_on_one_fixed_scale(spokes: Spokes, find: Find) -> None:
 
 
 def test_a_range_is_a_line_where_there_is_one(spokes: Spokes, find: Find) -> None:
-    figure = drawn(spokes((58, 50, None), ranges=(ShownRange(51, 66), None, None)))
+    figure = drawn(spokes((58, 50, None), ranges=(a_range(51, 66), None, None)))
 
     (line,) = find(figure, "range")
     assert tuple(line.get_xdata()) == (x_of(51), x_of(66))

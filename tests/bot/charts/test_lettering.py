@@ -12,7 +12,8 @@ from matplotlib.figure import Figure
 from bot import charts
 from bot.charts import lettering, style
 from bot.charts.radar import radar_figure
-from questionnaires.results import DimensionResult, ShownScore
+from questionnaires.results import DimensionResult
+from tests.disclosed import a_dimension, a_score
 
 Spokes = Callable[..., list[DimensionResult]]
 Find = Callable[[Figure, str], list[Any]]
@@ -33,7 +34,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("draw", [charts.draw_radar, charts.draw_stellar, charts.draw_dots])
 def test_hostile_names_draw_without_a_warning(draw: Callable[..., bytes]) -> None:
-    spokes = [DimensionResult("id", name, name, 6, ShownScore(50, "50")) for name in HOSTILE]
+    spokes = [a_dimension("id", name, name, 6, a_score(50, "50")) for name in HOSTILE]
 
     assert draw(spokes, title="Northwind ML", caption="5 of 6 answered")
 

@@ -20,9 +20,10 @@ DRAW_ALL = """
 import hashlib
 from bot import charts
 from questionnaires.results import DimensionResult, ShownScore
+from tests.disclosed import a_dimension, a_score
 
 spokes = [
-    DimensionResult(f"dimension_{index}", name, name, 6, ShownScore(value, str(value)))
+    a_dimension(f"dimension_{index}", name, name, 6, a_score(value, str(value)))
     for index, (name, value) in enumerate([("Governance", 58), ("Data", 50), ("Cost", 71)])
 ]
 for draw in (charts.draw_radar, charts.draw_stellar, charts.draw_dots):

@@ -1,7 +1,6 @@
 """Alt text, title and caption."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,16 +11,17 @@ from bot.charts import captions
 from bot.charts.alt_text import alt_text
 from bot.charts.stellar import stellar_figure
 from questionnaires.model import Scale
-from questionnaires.results import DimensionResult, Result, ShownRange
+from questionnaires.results import DimensionResult, Result
 from questionnaires.rounds import Manner
 from tests.bot.blocks import made_up
+from tests.disclosed import a_range, a_result, resealed
 
 Spokes = Callable[..., list[DimensionResult]]
 Find = Callable[[Figure, str], list[Any]]
 
 
-def a_result(dimensions: list[DimensionResult]) -> Result:
-    return Result(
+def result_of(dimensions: list[DimensionResult]) -> Result:
+    return a_result(
         method_version=1,
         team_name="Northwind ML",
         round_title="January 2027",
@@ -53,7 +53,7 @@ def test_alt_text_says_every_score(spokes: Spokes) -> None:
 
 
 def test_alt_text_of_dots_says_their_ranges(spokes: Spokes) -> None:
-    dimensions = spokes((58, 50), ranges=(ShownRange(51, 66), None))
+    dimensions = spokes((58, 50), ranges=(a_range(51, 66), None))
 
     text = alt_text("dots", "Northwind ML", dimensions)
     assert text.endswith("Northwind ML: Governance 58 (range 51 to 66), Data 50.")
@@ -61,7 +61,7 @@ def test_alt_text_of_dots_says_their_ranges(spokes: Spokes) -> None:
 
 @pytest.mark.parametrize("kind", ["radar", "stellar", "dots"])
 def test_alt_text_stays_below_slacks_limit_and_cuts_no_score(spokes: Spokes, kind: str) -> None:
-    ranges = [ShownRange(10, 90)] * 12
+    ranges = [a_range(10, 90)] * 12
 
     usual = alt_text(kind, "T" * 100, spokes([50] * 12, names=["N" * 24] * 12, ranges=ranges))
     assert len(usual) <= 1000
@@ -72,7 +72,7 @@ def test_alt_text_stays_below_slacks_limit_and_cuts_no_score(spokes: Spokes, kin
 
 
 def test_title_and_caption_name_team_round_and_what_the_scores_rest_on(spokes: Spokes) -> None:
-    result = a_result(spokes((58, 50, 71)))
+    result = result_of(spokes((58, 50, 71)))
 
     assert captions.title_of(result) == "Northwind ML, January 2027"
     assert captions.caption_of(result, "radar") == (
@@ -81,7 +81,7 @@ def test_title_and_caption_name_team_round_and_what_the_scores_rest_on(spokes: S
 
 
 def test_each_picture_says_in_its_caption_what_it_is(spokes: Spokes) -> None:
-    result = a_result(spokes((58, 50), ranges=(ShownRange(51, 66), None)))
+    result = result_of(spokes((58, 50), ranges=(a_range(51, 66), None)))
 
     said = {kind: captions.caption_of(result, kind) for kind in ("radar", "stellar", "dots")}
     assert {kind: caption.split(" · ")[-1] for kind, caption in said.items()} == {
@@ -92,14 +92,14 @@ def test_each_picture_says_in_its_caption_what_it_is(spokes: Spokes) -> None:
 
 
 def test_a_caption_promises_no_ranges_where_none_are_shown(spokes: Spokes) -> None:
-    said = captions.caption_of(a_result(spokes((58, 50))), "dots")
+    said = captions.caption_of(result_of(spokes((58, 50))), "dots")
 
     assert said.endswith(" · scores from high to low")
 
 
 def test_a_caption_says_it_all_under_a_long_name_too(spokes: Spokes, find: Find) -> None:
-    result = replace(
-        a_result(spokes((58, 50, 71))), questionnaire="MLOps in regulated insurance companies"
+    result = resealed(
+        result_of(spokes((58, 50, 71))), questionnaire="MLOps in regulated insurance companies"
     )
     caption = captions.caption_of(result, "stellar")
 
@@ -109,7 +109,7 @@ def test_a_caption_says_it_all_under_a_long_name_too(spokes: Spokes, find: Find)
 
 
 def test_what_was_filled_in_together_says_so_in_every_caption_and_alt_text(spokes: Spokes) -> None:
-    result = replace(a_result(spokes((58, 50))), manner=Manner.TOGETHER, invited=1, respondents=1)
+    result = resealed(result_of(spokes((58, 50))), manner=Manner.TOGETHER, invited=1, respondents=1)
 
     for kind in ("radar", "stellar", "dots"):
         caption = captions.caption_of(result, kind)

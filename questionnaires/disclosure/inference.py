@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from questionnaires.blunting import LOW_END, POINTS_MOST, half_level, high_end, low_end
+from questionnaires.disclosure.blunting import LOW_END, POINTS_MOST, half_level, high_end, low_end
 from questionnaires.model import LEVELS, POINTS_PER_LEVEL, Scale
 from questionnaires.results import ShownScore
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import fsum
 
-from questionnaires import blunting, inference
+from questionnaires.disclosure import blunting, inference
+from questionnaires.measurements import DimensionCell, Measurement, QuestionCell, Range
 from questionnaires.model import POINTS_PER_LEVEL, Dimension, Question, Questionnaire, Scale
-from questionnaires.results import DimensionCell, Measurement, QuestionCell, Range, ShownRange
+from questionnaires.results import ShownRange
 
 K_LEAST, K_DEFAULT, K_MOST = 3, 5, 10  # people whose answers make a cell large enough
 RATERS_LEAST = 3

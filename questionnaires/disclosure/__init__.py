@@ -11,14 +11,16 @@ from datetime import date
 from hashlib import sha256
 from math import fsum
 
-from questionnaires import advice, agreement, blunting, together
-from questionnaires.floors import Floors, within_range
+from questionnaires import advice, agreement
+from questionnaires.disclosure import agreed, blunting
+from questionnaires.disclosure.floors import Floors, within_range
+from questionnaires.disclosure.seal import SEAL
+from questionnaires.disclosure.spoke import gap
+from questionnaires.measurements import Measurement, QuestionCell
 from questionnaires.model import Dimension, Kind, Questionnaire, Rating, Tier
 from questionnaires.results import (
     Agreement,
     DimensionResult,
-    Measurement,
-    QuestionCell,
     QuestionResult,
     Result,
     ShownComment,
@@ -91,6 +93,7 @@ def disclose(
         manner=manner,
         by_role=measurement.by_role,
         tailored=questionnaire.tailored,
+        seal=SEAL,
     )
 
 
@@ -114,10 +117,10 @@ def _as_agreed(floors: Floors, comments: Sequence[tuple[str | None, str]]) -> _S
     return _Shown(
         overall=None if overall is None else blunting.exact_score(overall),
         overall_range=None,
-        dimensions=together.shown_dimensions(measurement, questionnaire),
-        questions=together.shown_questions(measurement, questionnaire),
-        levels=together.levels(measurement),
-        comments=together.notes(questionnaire, comments),
+        dimensions=agreed.shown_dimensions(measurement, questionnaire),
+        questions=agreed.shown_questions(measurement, questionnaire),
+        levels=agreed.levels(measurement),
+        comments=agreed.notes(questionnaire, comments),
     )
 
 
@@ -134,7 +137,8 @@ def own(questionnaire: Questionnaire, ratings: Mapping[str, Rating]) -> tuple[Di
     }
     return tuple(
         replace(
-            DimensionResult.gap(dimension, int(dimension.id in rated)),
+            gap(dimension, int(dimension.id in rated)),
+            seal=SEAL,
             score=None if score is None else blunting.exact_score(score),
         )
         for dimension, score in zip(questionnaire.dimensions, scores.values(), strict=True)
@@ -147,21 +151,24 @@ def _dimensions(floors: Floors) -> tuple[DimensionResult, ...]:
 
 def _dimension(dimension: Dimension, floors: Floors) -> DimensionResult:
     cell = floors.dimension_cells[dimension.id]
-    gap = DimensionResult.gap(dimension, cell.raters if floors.anything else 0)
+    whole = gap(dimension, cell.raters if floors.anything else 0)
     if cell.score is None or not floors.allows_score(dimension):
-        return gap
+        return whole
     scale = floors.questionnaire.scale
     if not floors.in_full or dimension.id in floors.settled:
-        return replace(gap, score=blunting.blunt_score(cell.score, scale, blunting.COARSE_STEP))
+        return replace(
+            whole, seal=SEAL, score=blunting.blunt_score(cell.score, scale, blunting.COARSE_STEP)
+        )
     score = blunting.blunt_score(cell.score, scale)
     if blunting.is_end(score, scale):
         # A range or a floor score is exact at one end at least: it would sharpen the score.
-        return replace(gap, score=score)
+        return replace(whole, seal=SEAL, score=score)
     floor_score = (
         None if cell.floor_score is None else blunting.blunt_score(cell.floor_score, scale)
     )
     return replace(
-        gap,
+        whole,
+        seal=SEAL,
         score=score,
         range=floors.shown_range(cell.range, cell.raters, len(floors.carrying(dimension.core))),
         floor_score=None if floor_score == score else floor_score,
@@ -241,6 +248,7 @@ def _question(cell: QuestionCell, floors: Floors) -> QuestionResult:
         and 2 * cell.dont_know >= known,
         importance=question.own_importance,
         deep_dive=question.tier is Tier.DEEP_DIVE,
+        seal=SEAL,
     )
 
 
@@ -268,7 +276,9 @@ def _comments(
 ) -> tuple[ShownComment, ...]:
     """In an order that follows from the texts alone: nobody's place in the round shows."""
     shown = [
-        ShownComment(None if about is None else questionnaire.question(about).short_title, text)
+        ShownComment(
+            None if about is None else questionnaire.question(about).short_title, text, seal=SEAL
+        )
         for about, text in comments
     ]
     return tuple(sorted(shown, key=_shuffled))

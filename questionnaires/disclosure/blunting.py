@@ -6,8 +6,10 @@ A printed 0 or 100 would say what everybody answered. Which numbers are shown at
 from functools import cache
 from math import floor
 
+from questionnaires.disclosure.seal import SEAL
+from questionnaires.measurements import Range
 from questionnaires.model import LEVELS, POINTS_PER_LEVEL, Scale
-from questionnaires.results import Range, ShownRange, ShownScore
+from questionnaires.results import ShownRange, ShownScore
 
 LOW_END, HIGH_END = 5, 95
 POINTS_MOST = LEVELS[-1] * POINTS_PER_LEVEL
@@ -18,7 +20,7 @@ _DIGITS = 9
 def exact_score(points: float, step: int = 1) -> ShownScore:
     """To the nearest multiple of `step`, halves up, without blunt ends."""
     value = step * floor(_steady(points / step) + 0.5)
-    return ShownScore(float(value), str(value))
+    return ShownScore(float(value), str(value), seal=SEAL)
 
 
 @cache
@@ -28,14 +30,14 @@ def low_end(scale: Scale) -> ShownScore:
     There one answer moves a score twice as far, and "under 5" could only be a round of noes.
     """
     points = LOW_END * scale.step
-    return ShownScore(points / 2, f"under {points}")
+    return ShownScore(points / 2, f"under {points}", seal=SEAL)
 
 
 @cache
 def high_end(scale: Scale) -> ShownScore:
     """Stands for every score above 95, or above 90: as `low_end`."""
     points = POINTS_MOST - LOW_END * scale.step
-    return ShownScore((points + POINTS_MOST) / 2, f"over {points}")
+    return ShownScore((points + POINTS_MOST) / 2, f"over {points}", seal=SEAL)
 
 
 def is_end(score: ShownScore, scale: Scale) -> bool:
@@ -57,6 +59,7 @@ def blunt_range(found: Range) -> ShownRange:
     low, high = _steady(found.low), _steady(found.high)
     return ShownRange(
         low=0 if low < LOW_END else floor(low + 0.5),
+        seal=SEAL,
         high=100 if high > HIGH_END else floor(high + 0.5),
     )
 
