@@ -46,10 +46,24 @@ class DimensionCell:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleCell:
+    """What those who hold one role came to over all scored dimensions; `role` None: told none.
+
+    `raters`: how many of them gave a level in each scored dimension, in order. `score` None: to
+    one of the questions that count they gave none.
+    """
+
+    role: str | None
+    raters: tuple[int, ...]
+    score: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Measurement:
     """Everything that was computed, exact. Respondents gave at least one level.
 
     `together`: one person entered what the team agreed, and only then may that be shown.
+    `roles`: empty where nobody has told a role.
     """
 
     method_version: int
@@ -62,6 +76,7 @@ class Measurement:
     dimensions: tuple[DimensionCell, ...]
     questions: tuple[QuestionCell, ...]
     together: bool = False
+    roles: tuple[RoleCell, ...] = ()
 
     @property
     def can_be_shown(self) -> bool:
@@ -82,6 +97,7 @@ class Measurement:
             overall=None,
             overall_range=None,
             weakest=None,
+            roles=(),
             dimensions=tuple(
                 DimensionCell(cell.dimension_id, 0, None, None, None, None)
                 for cell in self.dimensions

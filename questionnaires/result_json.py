@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from questionnaires.measurements import DimensionCell, Measurement, QuestionCell, Range
+from questionnaires.measurements import DimensionCell, Measurement, QuestionCell, Range, RoleCell
 from questionnaires.results import Result
 
 
@@ -27,6 +27,9 @@ def measurement_from_json(text: str) -> Measurement:
         DimensionCell(**{**cell, "range": _range(cell["range"])}) for cell in found["dimensions"]
     )
     found["questions"] = tuple(QuestionCell(**cell) for cell in found["questions"])
+    found["roles"] = tuple(
+        RoleCell(**{**cell, "raters": tuple(cell["raters"])}) for cell in found.get("roles", ())
+    )
     return Measurement(**found)
 
 

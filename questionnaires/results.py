@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from questionnaires.model import Scale
+from questionnaires.roles import Role
 from questionnaires.rounds import Manner
 
 LEAST_RESPONDENTS = 3
@@ -50,6 +51,15 @@ class ShownRange(_Sealed):
 
     low: int
     high: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoleScore(_Sealed):
+    """What those who hold one role came to over all dimensions; `people`: how many answered."""
+
+    role: Role
+    people: int
+    score: ShownScore
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +138,7 @@ class Result(_Sealed):
     manner: Manner = Manner.APART
     by_role: bool = False
     tailored: bool = False
+    roles: tuple[RoleScore, ...] = ()
 
     @property
     def together(self) -> bool:

@@ -6,11 +6,11 @@ order: the same answers in any order give the same floats, bit for bit.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from math import floor, fsum, isfinite, sqrt
 
-from questionnaires import agreement
+from questionnaires import agreement, by_role
 from questionnaires.measurements import DimensionCell, Measurement, QuestionCell, Range
 from questionnaires.model import (
     POINTS_PER_LEVEL,
@@ -78,7 +78,7 @@ def measure(
 
     Respondents are the raters with a level on a core question. Roles weigh evenly (or by
     `role_weights`) only when each has three respondents and every respondent has one; else
-    everybody is one role and `by_role` is False.
+    everybody is one role and `by_role` is False. What each role came to is there all the same.
     Raises NoSuchQuestion for an unknown question; ValueError for an answer of somebody who is no
     rater, a second answer to a question, a rater given twice and a weight that is not positive.
     """
@@ -87,11 +87,12 @@ def measure(
     answered_by = respondents(questionnaire, tallies)
     sizes = Counter(rater.role for rater in raters if rater.participant in answered_by)
     evenly = None not in sizes and all(size >= RESPONDENTS_PER_ROLE for size in sizes.values())
-    if not evenly:
-        raters = [Rater(rater.participant) for rater in raters]
-    return measure_with_roles(
-        questionnaire, raters, answers, invited=invited, role_weights=role_weights or {}
+    counting = raters if evenly else [Rater(rater.participant) for rater in raters]
+    found = measure_with_roles(
+        questionnaire, counting, answers, invited=invited, role_weights=role_weights or {}
     )
+    told = {rater.participant: rater.role for rater in raters}
+    return replace(found, roles=by_role.cells(questionnaire, found.dimensions, tallies, told))
 
 
 def measure_with_roles(

@@ -13,7 +13,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.blocks import ids, wording
+from bot.blocks import ids, roles, wording
 from bot.blocks.ids import Spot
 from bot.blocks.message import Content
 from questionnaires.disclosure.blunting import low_end
@@ -48,6 +48,8 @@ def details(result: Result) -> Content:
         for dimension in result.dimensions
         if (paragraph := _questions(result, dimension.id))
     ]
+    if result.roles:
+        blocks.append(SectionBlock(text=_roles(result)))
     blocks += [SectionBlock(text=text) for text in _comments(result)]
     blocks.append(_context(_how(result)))
     return Content.read_out(*blocks)
@@ -211,6 +213,16 @@ def _questions(result: Result, dimension_id: str) -> str:
         ),
     ]
     return wording.within("\n".join(lines), SECTION_MOST)
+
+
+def _roles(result: Result) -> str:
+    """*By role*, to the nearest 5: data science 60 (6 people) · platform and operations 45 (5)"""
+    named = (
+        f"{roles.NAMES[one.role]} {one.score.text} "
+        f"({wording.count(one.people, 'person', 'people')})"
+        for one in result.roles
+    )
+    return f"*By role*, over all dimensions and to the nearest 5: {' · '.join(named)}"
 
 
 def _question(one: QuestionResult, manner: Manner) -> str:

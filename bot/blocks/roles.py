@@ -17,8 +17,8 @@ NAMES = {
 }
 ASKS = "Which is closest to your work?"
 WHY = (
-    "Then each kind of work can count the same, however many people do it. "
-    "Nobody else in Slack sees your answer."
+    "Then each kind of work can count the same, however many people do it, and the result can "
+    "show a score for each that enough people do. Nobody else in Slack sees your answer."
 )
 ONCE = "I ask once; you can change it later."
 

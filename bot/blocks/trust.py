@@ -77,7 +77,7 @@ def _kept(who: str, months: int, *, together: bool = False) -> tuple[str, str, s
         "*Stored* are your answers with their time, your reasons and comments, which messages "
         "you got, the results, and your Slack id, name, time zone and kind of account (Slack "
         f"gives these for everybody). In rounds of {ASKED_FROM} or more also your role, if you "
-        "tell it: only to count each role evenly.",
+        "tell it: to count each role evenly, and to show scores of whole roles.",
         f"*For how long:* {wording.count(months, 'month', 'months')} after a round has closed, "
         "what was said in it is erased (answers, reasons, comments, roles); the result stays. "
         f"Before that {own} A copy of the database that an upgrade made may hold it for "
@@ -106,5 +106,9 @@ def _by_number(k: int) -> str:
     steps.append(
         f"{k} or more: scores, comments, and for each question with {k} answers its level to "
         "the nearest half, and whether views differ or many don't know"
+    )
+    steps.append(
+        f"a role that {k} or more hold, when {k} or more, or nobody, are left besides: its score "
+        "over everything, to the nearest 5"
     )
     return "\n".join(f"• {step}" for step in steps)

@@ -12,7 +12,7 @@ from hashlib import sha256
 from math import fsum
 
 from questionnaires import advice, agreement
-from questionnaires.disclosure import agreed, blunting
+from questionnaires.disclosure import agreed, blunting, groups
 from questionnaires.disclosure.floors import Floors, within_range
 from questionnaires.disclosure.seal import SEAL
 from questionnaires.disclosure.spoke import gap
@@ -23,6 +23,7 @@ from questionnaires.results import (
     DimensionResult,
     QuestionResult,
     Result,
+    RoleScore,
     ShownComment,
     ShownRange,
     ShownScore,
@@ -44,6 +45,7 @@ class _Shown:
     questions: tuple[QuestionResult, ...]
     levels: Mapping[str, float]
     comments: tuple[ShownComment, ...]
+    roles: tuple[RoleScore, ...] = ()
 
 
 def disclose(
@@ -90,6 +92,7 @@ def disclose(
         questions=shown.questions,
         do_next=_do_next(questionnaire, shown.levels, weakest),
         comments=shown.comments,
+        roles=shown.roles,
         manner=manner,
         by_role=measurement.by_role,
         tailored=questionnaire.tailored,
@@ -107,6 +110,7 @@ def _above_floors(floors: Floors, comments: Sequence[tuple[str | None, str]]) ->
         questions=_questions(floors),
         levels=floors.levels,
         comments=_comments(floors.questionnaire, comments) if floors.in_full else (),
+        roles=groups.role_scores(floors) if _is_sharp(floors, dimensions) else (),
     )
 
 
@@ -181,36 +185,37 @@ def _dimension(dimension: Dimension, floors: Floors) -> DimensionResult:
 def _overall(
     floors: Floors, dimensions: Sequence[DimensionResult]
 ) -> tuple[ShownScore | None, ShownRange | None]:
-    """The overall score: exact when every dimension in it is, else the mean of what is shown.
+    """The overall score: the weighted mean of the scores as they are shown.
 
-    From an exact mean and all dimensions but one, the one that is hidden, blunt or coarse could
-    be worked out.
+    So it tells nothing more. The mean of the exact ones, up to a point away, would sharpen each of
+    them; from it and all but one, one that is hidden, blunt or coarse could be worked out.
     """
-    measurement = floors.measurement
-    scored = [found.score for found in dimensions if found.score is not None]
-    if not scored or measurement.overall is None:
-        return None, None
-    complete = len(scored) == sum(cell.score is not None for cell in measurement.dimensions)
-    scale = floors.questionnaire.scale
-    sharp = not floors.settled and not any(blunting.is_end(score, scale) for score in scored)
-    if floors.in_full and complete and sharp:
-        found = measurement.overall_range
-        # One rater more than degrees of freedom in each role, and there are two roles at least.
-        raters = 0 if found is None else found.degrees_of_freedom + 1 + measurement.by_role
-        carrying = len(floors.carrying(floors.questionnaire.core))
-        score = blunting.blunt_score(measurement.overall, scale)
-        return score, floors.shown_range(found, raters, carrying)
-    mean = _mean_as_shown(floors.questionnaire, dimensions)
-    return blunting.blunt_score(mean, scale, 1 if floors.in_full else blunting.COARSE_STEP), None
-
-
-def _mean_as_shown(questionnaire: Questionnaire, dimensions: Sequence[DimensionResult]) -> float:
-    pairs = [
+    measurement, questionnaire = floors.measurement, floors.questionnaire
+    weighted = [
         (dimension.weight, found.score.value)
         for dimension, found in zip(questionnaire.dimensions, dimensions, strict=True)
         if found.score is not None
     ]
-    return fsum(weight * value for weight, value in pairs) / fsum(weight for weight, _ in pairs)
+    if not weighted:
+        return None, None
+    mean = fsum(w * value for w, value in weighted) / fsum(w for w, _ in weighted)
+    step = 1 if floors.in_full else blunting.COARSE_STEP
+    score = blunting.blunt_score(mean, questionnaire.scale, step)
+    found = measurement.overall_range
+    if found is None or not _is_sharp(floors, dimensions):
+        return score, None
+    # One rater more than degrees of freedom in each role, and there are two roles at least.
+    raters = found.degrees_of_freedom + 1 + measurement.by_role
+    return score, floors.shown_range(found, raters, len(floors.carrying(questionnaire.core)))
+
+
+def _is_sharp(floors: Floors, dimensions: Sequence[DimensionResult]) -> bool:
+    """Whether every score that there is, is shown to the point."""
+    scale = floors.questionnaire.scale
+    scored = [found.score for found in dimensions if found.score is not None]
+    complete = len(scored) == sum(cell.score is not None for cell in floors.measurement.dimensions)
+    blunt = bool(floors.settled) or any(blunting.is_end(score, scale) for score in scored)
+    return floors.in_full and bool(scored) and complete and not blunt
 
 
 def _weakest(dimensions: Sequence[DimensionResult]) -> DimensionResult | None:

@@ -394,4 +394,16 @@ async def test_nobody_else_ever_reads_somebodys_role(done: Driver) -> None:
 async def test_who_sees_what_says_what_a_role_is_for(large: Driver) -> None:
     await large.press(ONE, "Who sees what?")
 
-    assert "only to count each role evenly" in large.modal(ONE).reads
+    said = large.modal(ONE).reads
+    assert "to count each role evenly, and to show scores of whole roles" in said
+    assert "a role that 5 or more hold, when 5 or more, or nobody, are left besides" in said
+
+
+@pytest.mark.parametrize(("science", "times"), [(6, 1), (8, 0)])
+async def test_a_role_is_shown_when_enough_people_hold_it_and_enough_do_not(
+    large: Driver, science: int, times: int
+) -> None:
+    read = await answered_by(large, science)
+
+    named = "data science 25 (6 people) · product and leadership 75 (6 people)"
+    assert read.count(named) == read.count("By role") == times

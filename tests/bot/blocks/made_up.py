@@ -44,7 +44,16 @@ from questionnaires.rounds import (
 )
 from questionnaires.standings import Draft, Edit, OpenRound, OwnPart, ScorecardStanding, TeamResult
 from questionnaires.tailoring import NOTHING, Tailoring
-from tests.disclosed import a_comment, a_dimension, a_question, a_range, a_result, a_score, resealed
+from tests.disclosed import (
+    a_comment,
+    a_dimension,
+    a_question,
+    a_range,
+    a_result,
+    a_role,
+    a_score,
+    resealed,
+)
 
 QUESTIONS: Questionnaire = catalog.load_all()["mlops-scorecard"]
 QUICK: Questionnaire = catalog.load_all()["mlops-quick-check"]
@@ -473,6 +482,16 @@ MADE_OWN = resealed(
             short_title=QUESTIONS.dimensions[0].further[0].short_title,
             deep_dive=True,
         ),
+    ),
+)
+BY_ROLE = resealed(
+    FULL,
+    invited=14,
+    respondents=12,
+    by_role=True,
+    roles=(
+        a_role(Role.DATA_SCIENCE, 6, a_score(60, "60")),
+        a_role(Role.PLATFORM, 5, a_score(40, "40")),
     ),
 )
 REHEARSAL = resealed(DETAILED, team_name=REHEARSED.team_name)

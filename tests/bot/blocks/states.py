@@ -291,7 +291,7 @@ MESSAGES: Mapping[str, Callable[[], Content]] = {
     "details_too_few": lambda: result.details(made_up.TOO_FEW),
     "details_not_scored": lambda: result.details(made_up.NOT_SCORED),
     "details_yes_partly_no": lambda: result.details(resealed(made_up.FULL, scale=QUICK.scale)),
-    "details_by_role": lambda: result.details(resealed(made_up.FULL, by_role=True)),
+    "details_by_role": lambda: result.details(made_up.BY_ROLE),
     "preview": lambda: preview(made_up.FULL),
     "preview_waits": lambda: preview(made_up.FEW, waits=True),
     "preview_too_few": lambda: preview(made_up.TOO_FEW),

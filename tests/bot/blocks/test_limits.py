@@ -56,7 +56,7 @@ from sandbox.block_kit import VIEW_BYTES, block_problems, view_problems
 from tests.bot.blocks import made_up
 from tests.bot.blocks.made_up import QUESTIONS, RESULTS, URL, ZONE
 from tests.bot.blocks.reading import unsafe
-from tests.disclosed import a_comment, a_dimension, a_question, a_score, resealed
+from tests.disclosed import a_comment, a_dimension, a_question, a_role, a_score, resealed
 
 NASTY = (
     "<!channel> ",
@@ -153,6 +153,7 @@ def result_of(questions: Questionnaire, text: str) -> Result:
             a_comment(questions.core[number].short_title, long(text, COMMENT_MOST))
             for number in range(40)
         ),
+        roles=tuple(a_role(role, 38, a_score(50, "50")) for role in Role),
     )
 
 
