@@ -33,5 +33,9 @@ class FreeText(TypeDecorator[str]):
 
 def one_of(column: str, *values: str) -> CheckConstraint:
     """A column that holds one of these words."""
-    words = ", ".join(f"'{value}'" for value in values)
-    return CheckConstraint(f"{column} IN ({words})", name=f"{column}_known")
+    return CheckConstraint(f"{column} IN ({words(*values)})", name=f"{column}_known")
+
+
+def words(*values: str) -> str:
+    """'open', 'closed'"""
+    return ", ".join(f"'{value}'" for value in values)

@@ -12,6 +12,7 @@ from sqlmodel import Field, SQLModel
 from questionnaires.calendar import Weekend
 from questionnaires.roles import Role
 from questionnaires.rounds import Manner
+from storage.act_table import ActRow  # noqa: F401 - of ours, too
 from storage.columns import FreeText, one_of
 from storage.tailoring_tables import TailoringDraftRow, TailoringRow  # noqa: F401 - of ours, too
 
