@@ -199,7 +199,8 @@ SENTENCES: Mapping[type[Refusal], Callable[[Any], str]] = {
     ),
     refusals.NobodyToRemind: lambda e: (
         f"There is nobody to remind for {wording.plain(e.team_name)} today: everybody has finished "
-        "or skipped, wants no reminder, has had two, or has heard from me today."
+        "or skipped, wants no reminder, has had two, has heard from me today, or will "
+        "when their working day begins."
     ),
     refusals.RoundClosed: lambda e: (
         f"The round of {wording.plain(e.team_name)} closed on "

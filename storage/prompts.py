@@ -99,15 +99,18 @@ def asking_due(
     return {(Kind(kind), round_id or 0): number for kind, round_id, number in session.exec(wanted)}
 
 
-def recipients_due(session: Session, round_id: int, kind: Kind, *, after: datetime) -> set[str]:
-    """Who is to get a message of this kind in a round later than that."""
-    wanted = select(MessageRow.recipient).where(
-        MessageRow.round_id == round_id,
-        MessageRow.kind == kind.value,
-        MessageRow.state == "due",
-        col(MessageRow.due_at) > after,
+def next_due_of_each(session: Session, round_id: int, kind: Kind) -> dict[str, datetime]:
+    """When the next message of this kind goes out to each who is to get one in a round."""
+    wanted = (
+        select(MessageRow.recipient, func.min(MessageRow.due_at))
+        .where(
+            MessageRow.round_id == round_id,
+            MessageRow.kind == kind.value,
+            MessageRow.state == "due",
+        )
+        .group_by(MessageRow.recipient)
     )
-    return set(session.exec(wanted))
+    return dict(session.exec(wanted).all())
 
 
 def last_asked(session: Session, round_id: int) -> dict[str, datetime]:

@@ -171,15 +171,24 @@ class Reminding:
         Raises NotFacilitator, NoOpenRound, Paused, NobodyToRemind.
         """
         with self._database.writing() as session:
-            round_ = self._open_round(session, team_id, user_id, scorecard_id)
+            round_ = self._open_round(session, team_id, user_id, scorecard_id, hold=True)
             found = self._waiting(session, round_)
             for one in found:
                 prompts.bring_forward(session, round_.id, one.user_id, self._now())
             return round_, len(found)
 
-    def _open_round(self, session: Session, team_id: str, user_id: str, scorecard_id: int) -> Round:
+    def _open_round(
+        self,
+        session: Session,
+        team_id: str,
+        user_id: str,
+        scorecard_id: int,
+        *,
+        hold: bool = False,
+    ) -> Round:
+        """With `hold`, of two who remind at once the second finds that it was done."""
         self._facilitators.require(session, team_id, user_id, scorecard_id)
-        scorecard = scorecards.scorecard(session, team_id, scorecard_id)
+        scorecard = scorecards.scorecard(session, team_id, scorecard_id, hold=hold)
         round_ = rounds.latest(session, scorecard_id) if scorecard else None
         if scorecard is None or round_ is None or round_.state is not RoundState.OPEN:
             raise NoOpenRound
@@ -188,13 +197,14 @@ class Reminding:
         return round_
 
     def _waiting(self, session: Session, round_: Round) -> list[Participant]:
-        """Those who are expected, have a reminder left, and were not written to today.
+        """Those who are expected, were not written to today, and have a reminder to bring forward.
 
-        So a second press, or a second facilitator, does not use up what is left.
+        So a second press, or a second facilitator, does not use up what is left; and who is
+        asleep waits for their hour once, however often it is pressed meanwhile.
         Raises NobodyToRemind.
         """
         now = self._now()
-        left = prompts.recipients_due(session, round_.id, Kind.REMINDER, after=now)
+        left = prompts.next_due_of_each(session, round_.id, Kind.REMINDER)
         asked = prompts.last_asked(session, round_.id)
         found = [
             one
@@ -202,11 +212,16 @@ class Reminding:
             if one.state in UNFINISHED
             and one.left_alone is None
             and one.user_id in left
+            and left[one.user_id] > self._hour(round_, one)
             and not _is_today(asked.get(one.user_id), now, one.zone)
         ]
         if not found:
             raise NobodyToRemind(round_.team_name)
         return found
+
+    def _hour(self, round_: Round, one: Participant) -> datetime:
+        """When what is due now goes out to them."""
+        return calendar.ask_at(self._now(), one.zone, round_.hour, round_.weekend.days)
 
 
 def _is_today(at: datetime | None, now: datetime, zone: str) -> bool:

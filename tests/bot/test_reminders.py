@@ -256,6 +256,17 @@ async def test_a_second_press_and_a_second_facilitator_remind_nobody_twice_a_day
     assert [len(reminders(asked, name)) for name in (CHIARA, BEN)] == [1, 1]
 
 
+async def test_who_waits_for_their_hour_waits_for_it_once(asked: Driver) -> None:
+    await asked.until(datetime(2027, 1, 20, 11, 0, tzinfo=UTC))  # before dawn in New York
+    await asked.ask_for(AMARA, "Remind now")
+    wish = asked.submission(AMARA)
+    await asked.submit(AMARA)
+    assert [len(reminders(asked, name)) for name in (CHIARA, BEN)] == [1, 0]
+    assert "when their working day begins" in await asked.submit_again(AMARA, wish)
+    await asked.until(datetime(2027, 1, 20, 15, 0, tzinfo=UTC))
+    assert [len(reminders(asked, name)) for name in (CHIARA, BEN)] == [1, 1]
+
+
 async def test_who_was_invited_today_is_not_reminded_today(asked: Driver) -> None:
     assert "nobody to remind" in await asked.ask_for(AMARA, "Remind now")
     assert reminders(asked) == []

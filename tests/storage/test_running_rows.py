@@ -78,9 +78,8 @@ def test_reminders_are_found_brought_forward_and_counted(database: Database, ope
         write_down(database, opened, Kind.REMINDER, NOW + number * HOUR, number)
     with database.writing() as session:
         assert prompts.next_due(session, opened.id, Kind.REMINDER) == NOW + HOUR
-        assert prompts.recipients_due(session, opened.id, Kind.REMINDER, after=NOW) == {"U1"}
-        late = NOW + 5 * HOUR
-        assert prompts.recipients_due(session, opened.id, Kind.REMINDER, after=late) == set()
+        assert prompts.next_due_of_each(session, opened.id, Kind.REMINDER) == {"U1": NOW + HOUR}
+        assert prompts.next_due_of_each(session, opened.id, Kind.INVITATION) == {}
         assert prompts.last_asked(session, opened.id) == {}
         assert prompts.due_by(session, opened.id, "U1", Kind.REMINDER, NOW) == 0
         assert prompts.due_by(session, opened.id, "U1", Kind.REMINDER, NOW + 5 * HOUR) == 2
