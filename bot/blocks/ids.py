@@ -131,6 +131,7 @@ class Verb(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
     TAILOR = "tailor"
+    HISTORY = "history"
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,8 @@ def buttons(standing: ScorecardStanding) -> ActionsBlock:
     if latest is not None and state is RoundState.CLOSED:
         found += [preview(latest.round), post(latest.round)]
     found.append(_button("Questions", Errand(scorecard.id, Verb.TAILOR)))
+    # A menu takes five choices, and that of an open round has them.
+    found.append(_button("History", Errand(scorecard.id, Verb.HISTORY)))
     return ActionsBlock(elements=found)
 
 

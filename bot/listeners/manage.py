@@ -10,7 +10,7 @@ from datetime import date
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.models.views import View
 
-from bot.blocks import edit, facilitators, ids, manage, set_up, tailor
+from bot.blocks import edit, facilitators, history, ids, manage, set_up, tailor
 from bot.blocks.ids import Errand, Verb
 from bot.blocks.manage import Asked
 from bot.blocks.message import Content
@@ -76,6 +76,7 @@ class Asking:
             Verb.RESUME: self.ask_resume,
             Verb.FACILITATORS: self.facilitators_form,
             Verb.TAILOR: self.questions,
+            Verb.HISTORY: self.history,
         }
 
     async def look(self, wish: Managing) -> tuple[Reading, int]:
@@ -128,6 +129,11 @@ class Asking:
         desk = await self._edge.offload.write(self._uses.tailors.desk, Place(*wish.scorecard))
         opened = tailor.Tailoring(wish.asked.errand.scorecard_id, wish.asked.response_url)
         return tailor.overview(desk, opened)
+
+    async def history(self, wish: Managing) -> View:
+        return history.modal(
+            await self._edge.offload.read(self._uses.histories.of, *wish.scorecard)
+        )
 
 
 class Acting:

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from bot.use_cases.facilitators import Facilitators
 from bot.use_cases.library import Library
 from questionnaires import calendar, disclosure, scoring, together
+from questionnaires.acts import Act
 from questionnaires.calendar import zone_of
 from questionnaires.errors import (
     AlreadyPosted,
@@ -25,7 +26,7 @@ from questionnaires.model import Rater
 from questionnaires.results import Result
 from questionnaires.rounds import Participation, Round, RoundState
 from questionnaires.standings import OpenRound
-from storage import answers, outbox, participants, rounds
+from storage import acts, answers, outbox, participants, rounds
 from storage.database import Database
 
 Clock = Callable[[], datetime]
@@ -80,6 +81,7 @@ class Closing:
             found = self._found(session, team_id, user_id, round_id)
             if found is None:
                 raise NoOpenRound
+            self._note(session, Act.CLOSED, found, user_id)
             if not self._freeze(session, found, user_id):
                 raise RoundClosed(found.team_name, found.closed_at or self._now(), found.zone)
             return found
@@ -109,6 +111,7 @@ class Closing:
             found = self._found(session, team_id, user_id, round_id)
             if found is None or found.state is RoundState.OPEN:
                 raise RoundNotClosed
+            self._note(session, Act.POSTED, found, user_id)
             if not self._publish(session, found):
                 raise AlreadyPosted(found.team_name, found.results_channel)
             return found
@@ -173,6 +176,10 @@ class Closing:
         scorecard_id = found.scorecard_id if found else None
         self._facilitators.require(session, team_id, user_id, scorecard_id)
         return None if found is None or found.is_rehearsal else found
+
+    def _note(self, session: Session, what: Act, round_: Round, by: str) -> None:
+        """Before the round changes: whoever extends it holds its scorecard, too, and first."""
+        acts.note(session, what, round_, by, self._now())
 
     def _freeze(self, session: Session, round_: Round, by: str | None = None) -> bool:
         """`by`: the facilitator who closed it by hand and waits for the result."""

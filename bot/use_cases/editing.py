@@ -9,6 +9,7 @@ from bot.use_cases.facilitators import Facilitators
 from bot.use_cases.library import Library
 from bot.use_cases.opening import Opening, Reading
 from questionnaires import calendar
+from questionnaires.acts import Act
 from questionnaires.calendar import Cadence
 from questionnaires.errors import (
     DaysOpenTooLong,
@@ -21,7 +22,7 @@ from questionnaires.errors import (
 from questionnaires.model import Questionnaire
 from questionnaires.rounds import Scorecard, SetUp
 from questionnaires.standings import Conflict, Draft, Edit
-from storage import rounds, scorecards
+from storage import acts, rounds, scorecards
 from storage.database import Database
 
 Clock = Callable[[], datetime]
@@ -99,6 +100,7 @@ class Editing:
             days = self._days(found, draft.set_up)
             if not scorecards.edit(session, draft, days.first_on, days.next_on, user_id):
                 raise ScorecardChanged(found.set_up.team_name, found.changed_by)
+            acts.note(session, Act.EDITED, found, user_id, self._now())
             return self._facilitators.scorecard(session, team_id, user_id, found.id)
 
     def _days(self, found: Scorecard, entered: SetUp) -> Days:

@@ -12,6 +12,7 @@ from bot.use_cases.erasing import Erasing
 from bot.use_cases.extending import Extending
 from bot.use_cases.facilitators import Facilitators
 from bot.use_cases.following import Following
+from bot.use_cases.history import Histories
 from bot.use_cases.inviting import Inviting
 from bot.use_cases.library import Library
 from bot.use_cases.naming import Naming
@@ -38,6 +39,7 @@ class UseCases:
     erasing: Erasing
     extending: Extending
     following: Following
+    histories: Histories
     homes: Homes
     inviting: Inviting
     naming: Naming
@@ -77,6 +79,7 @@ class UseCases:
             erasing=Erasing(database, participants, months_kept, now),
             extending=Extending(database, facilitators, now),
             following=Following(database, now),
+            histories=Histories(database, facilitators),
             homes=Homes(database, standing, closing),
             inviting=Inviting(database, participants, now),
             naming=Naming(database, facilitators, now),

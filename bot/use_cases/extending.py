@@ -7,10 +7,11 @@ from sqlmodel import Session
 
 from bot.use_cases.facilitators import Facilitators, known
 from questionnaires import calendar
+from questionnaires.acts import Act
 from questionnaires.errors import DeadlineMoved, NoOpenRound, NoRoomToExtend
 from questionnaires.rounds import DAYS_OPEN, Round, RoundState
 from questionnaires.standings import Extension
-from storage import rounds, scorecards
+from storage import acts, rounds, scorecards
 from storage.database import Database
 
 Clock = Callable[[], datetime]
@@ -49,6 +50,7 @@ class Extending:
             extended = rounds.round_(session, round_.id)
             if not moved or extended is None:
                 raise NoOpenRound
+            acts.note(session, Act.EXTENDED, extended, user_id, self._now(), day=day)
             return extended
 
     def _extension(

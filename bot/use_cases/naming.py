@@ -6,10 +6,11 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.use_cases.facilitators import Facilitators, known
+from questionnaires.acts import Act
 from questionnaires.errors import CannotFacilitate, Superseded
 from questionnaires.facilitating import Facilitating, Meanwhile, News
 from questionnaires.messages import Kind
-from storage import namings, outbox, scorecards, workspaces
+from storage import acts, namings, outbox, scorecards, workspaces
 from storage.database import Database
 
 Clock = Callable[[], datetime]
@@ -56,9 +57,12 @@ class Naming:
                 return self._meanwhile(session, team_id, before, seen)
             gone = set(before.named) - set(chosen)
             namings.take_out(session, team_id, scorecard_id, gone, user_id)
-            for one in dict.fromkeys(chosen):
-                if one not in before.named:
-                    self._name(session, team_id, scorecard_id, one, by=user_id)
+            added = [one for one in dict.fromkeys(chosen) if one not in before.named]
+            for one in added:
+                self._name(session, team_id, scorecard_id, one, by=user_id)
+            for what, people in ((Act.TAKEN_OUT, sorted(gone)), (Act.NAMED, added)):
+                for one in people:
+                    acts.note_name(session, what, one, team_id, scorecard_id, user_id, self._now())
         return None
 
     def news(self, team_id: str, naming_id: int) -> News:

@@ -10,6 +10,7 @@ from bot.use_cases import audiences, filling_in
 from bot.use_cases.facilitators import Facilitators, known
 from bot.use_cases.library import Library
 from questionnaires import calendar
+from questionnaires.acts import Act
 from questionnaires.calendar import zone_of
 from questionnaires.errors import (
     EverybodyAskedLately,
@@ -21,7 +22,7 @@ from questionnaires.messages import Kind
 from questionnaires.model import Questionnaire
 from questionnaires.rounds import Person, Round, RoundState, Scorecard, ScorecardState, SetUp
 from questionnaires.standings import Draft, Started
-from storage import participants, rounds, scorecards, tailorings, workspaces
+from storage import acts, participants, rounds, scorecards, tailorings, workspaces
 from storage.database import Database
 
 Clock = Callable[[], datetime]
@@ -121,6 +122,7 @@ class Opening:
                 raise EverybodyAskedLately(today + timedelta(days=calendar.DAYS_APART))
             following = found.after_extra(today)
             opened = self.open(session, found, reading, today, following, user_id)
+            acts.note(session, Act.OPENED, opened, user_id, self._now())
             return self.started(session, opened)
 
     def scorecard(self, team_id: str, user_id: str, scorecard_id: int) -> Scorecard:

@@ -8,9 +8,10 @@ from sqlmodel import Session
 
 from bot.use_cases.facilitators import Facilitators
 from questionnaires import calendar
+from questionnaires.acts import Act
 from questionnaires.errors import NothingToSkip, NotPaused, Paused
 from questionnaires.rounds import Scorecard, ScorecardState
-from storage import scorecards
+from storage import acts, scorecards
 from storage.database import Database
 
 Clock = Callable[[], datetime]
@@ -33,6 +34,7 @@ class Planning:
             active, paused = ScorecardState.ACTIVE, ScorecardState.PAUSED
             if not scorecards.move(session, found.id, old=active, new=paused):
                 raise Paused(found.set_up.team_name)
+            acts.note(session, Act.PAUSED, found, user_id, self._now())
             return self._facilitators.scorecard(session, team_id, user_id, scorecard_id)
 
     def resume(self, team_id: str, user_id: str, scorecard_id: int) -> Scorecard:
@@ -45,6 +47,7 @@ class Planning:
             active, paused = ScorecardState.ACTIVE, ScorecardState.PAUSED
             if not scorecards.move(session, found.id, old=paused, new=active):
                 raise NotPaused(found.set_up.team_name)
+            acts.note(session, Act.RESUMED, found, user_id, self._now())
             scorecards.set_next(session, found.id, self._still_to_come(found), user_id)
             return self._facilitators.scorecard(session, team_id, user_id, scorecard_id)
 
@@ -72,6 +75,7 @@ class Planning:
         with self._database.writing() as session:
             found = self._skippable(session, team_id, user_id, scorecard_id, next_on, hold=True)
             scorecards.set_next(session, found.id, self._after(found, next_on), user_id)
+            acts.note(session, Act.SKIPPED, found, user_id, self._now(), day=next_on)
             return self._facilitators.scorecard(session, team_id, user_id, scorecard_id)
 
     def about_to_skip(

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from bot.use_cases.facilitators import Facilitators
 from bot.use_cases.participants import Here, Participants, Taking
 from questionnaires import calendar
+from questionnaires.acts import Act
 from questionnaires.conversation import Reminder
 from questionnaires.errors import (
     AskedBefore,
@@ -29,7 +30,7 @@ from questionnaires.rounds import (
     RoundState,
     ScorecardState,
 )
-from storage import answers, outbox, participants, prompts, rounds, scorecards, workspaces
+from storage import acts, answers, outbox, participants, prompts, rounds, scorecards, workspaces
 from storage.database import Database
 
 Clock = Callable[[], datetime]
@@ -175,6 +176,7 @@ class Reminding:
             found = self._waiting(session, round_)
             for one in found:
                 prompts.bring_forward(session, round_.id, one.user_id, self._now())
+            acts.note(session, Act.REMINDED, round_, user_id, self._now())
             return round_, len(found)
 
     def _open_round(

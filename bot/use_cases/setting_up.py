@@ -9,6 +9,7 @@ from bot.use_cases.facilitators import Facilitators
 from bot.use_cases.library import Library
 from bot.use_cases.opening import Opening, Reading
 from questionnaires import calendar
+from questionnaires.acts import Act
 from questionnaires.errors import (
     DaysOpenTooLong,
     FirstDayPassed,
@@ -18,7 +19,7 @@ from questionnaires.errors import (
 from questionnaires.model import Questionnaire
 from questionnaires.rounds import Manner, Scorecard, ScorecardState, SetUp
 from questionnaires.standings import Draft, Started
-from storage import scorecards, workspaces
+from storage import acts, scorecards, workspaces
 from storage.database import Database
 
 Clock = Callable[[], datetime]
@@ -143,13 +144,16 @@ class SettingUp:
                 raise SetUpGone
             active = scorecards.scorecard(session, team_id, scorecard_id)
             assert active is not None
-            if later:
-                people = audiences.askable(session, team_id, reading.members, guests=set_up.guests)
-                return Started(set_up.team_name, None, len(people), active.upcoming, set_up.manner)
-            opened = self._opening.open(
-                session, active, reading, today, active.after(today), user_id
-            )
-            return self._opening.started(session, opened)
+            opened = None
+            if not later:
+                opened = self._opening.open(
+                    session, active, reading, today, active.after(today), user_id
+                )
+            acts.note(session, Act.SET_UP, opened or active, user_id, self._now())
+            if opened is not None:
+                return self._opening.started(session, opened)
+            people = audiences.askable(session, team_id, reading.members, guests=set_up.guests)
+            return Started(set_up.team_name, None, len(people), active.upcoming, set_up.manner)
 
 
 def _draft(found: Scorecard | None) -> Scorecard:

@@ -10,11 +10,12 @@ from bot.use_cases.facilitators import Facilitators
 from bot.use_cases.library import Library
 from questionnaires import desk as desks
 from questionnaires import tailoring
+from questionnaires.acts import Act
 from questionnaires.desk import Desk, Meanwhile, Tailored
 from questionnaires.errors import NothingTailored
 from questionnaires.rounds import Scorecard
 from questionnaires.tailoring import Tailoring
-from storage import rounds, tailorings
+from storage import acts, rounds, tailorings
 from storage.database import Database
 from storage.tailorings import Draft
 
@@ -101,8 +102,16 @@ class Tailors:
                 return desk
             kept = tailoring.fitting(desk.questionnaire, desk.draft)
             if kept != desk.saved:
-                tailorings.add(
+                added = tailorings.add(
                     session, place.team_id, scorecard.id, kept, place.user_id, self._now()
+                )
+                acts.note(
+                    session,
+                    Act.TAILORED,
+                    scorecard,
+                    place.user_id,
+                    self._now(),
+                    version=added.number,
                 )
             tailorings.drop_draft(session, place.scorecard_id, place.user_id)
             asks = self._library.next(session, scorecard)

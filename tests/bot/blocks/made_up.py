@@ -6,13 +6,14 @@ questions are as many as they should be is said by a test in tests/questionnaire
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import cycle
 from types import MappingProxyType
 from typing import Any
 
 from bot.blocks.ids import Errand, Verb
 from questionnaires import catalog, conversation
+from questionnaires.acts import SHOWN_MOST, Act, Deed, History
 from questionnaires.calendar import Cadence
 from questionnaires.conversation import Card, Finish, Invitation, OwnAnswer, Reminder, RoleQuestion
 from questionnaires.desk import Desk, difference
@@ -539,6 +540,39 @@ NOT_AGREED = resealed(
     TOO_FEW, invited=1, respondents=0, questions=AGREED.questions, manner=Manner.TOGETHER
 )
 
+AMARA, BEN, JANUARY = "U01AMARA", "U02BEN", "January 2027"
+
+
+def deed(what: Act, at: datetime, by: str = AMARA, **more: Any) -> Deed:
+    return Deed(what, by, at, 3, "Northwind ML", **more)
+
+
+DEEDS = (
+    deed(Act.SET_UP, OPENED, round_title=JANUARY),
+    deed(Act.NAMED, OPENED.replace(minute=4), whom=BEN),
+    deed(Act.TAILORED, OPENED.replace(day=19), BEN, version=2),
+    Deed(Act.NAMED, "U09GONE", OPENED.replace(day=20), whom=AMARA),
+    deed(Act.REMINDED, OPENED.replace(day=21), round_title=JANUARY),
+    deed(Act.EXTENDED, CLOSES.replace(hour=9), BEN, round_title=JANUARY, day=LATER[-1]),
+    deed(Act.CLOSED, CLOSES.replace(hour=14), round_title=JANUARY),
+    deed(Act.POSTED, CLOSES.replace(hour=14, minute=30), BEN, round_title=JANUARY),
+    deed(Act.SKIPPED, CLOSES.replace(hour=15), day=DAYS[0]),
+    deed(Act.PAUSED, CLOSES.replace(hour=16)),
+    deed(Act.RESUMED, POSTS),
+    deed(Act.EDITED, POSTS),
+    deed(Act.OPENED, POSTS, round_title="3 February 2027"),
+    Deed(Act.TAKEN_OUT, AMARA, POSTS, whom="U09GONE"),
+)
+HISTORY = History("Northwind ML", ZONE, DEEDS[::-1])
+# As many as are shown: first each on a day of its own, then many on one.
+LONG_HISTORY = replace(
+    HISTORY,
+    deeds=tuple(
+        replace(one, at=CLOSES - timedelta(days=min(place, 20), minutes=place))
+        for place, one in zip(range(SHOWN_MOST), cycle(DEEDS[::-1]), strict=False)
+    ),
+    earlier=212,
+)
 HELD = Held(54, 2, 1, role=True, rounds=3, open_teams=("Northwind ML", "R&D"), together=True)
 TAKEN_OUT = TakenOut(7, "Northwind ML", CLOSES, ZONE)
 

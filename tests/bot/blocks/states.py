@@ -11,6 +11,7 @@ from bot.blocks import (
     card,
     edit,
     facilitators,
+    history,
     home,
     invitation,
     manage,
@@ -438,6 +439,9 @@ MODALS: Mapping[str, Callable[[], View]] = {
         Held(answers=1, rounds=1, open_teams=("Northwind ML",)), "Ola Admin", BACK
     ),
     "modal_erase_role": lambda: own_data.ask(Held(role=True), "Ola Admin", BACK),
+    "modal_history": lambda: history.modal(made_up.HISTORY),
+    "modal_history_empty": lambda: history.modal(replace(made_up.HISTORY, deeds=())),
+    "modal_history_long": lambda: history.modal(made_up.LONG_HISTORY),
     "modal_facilitators": lambda: facilitators.modal(made_up.ADMINS),
     "modal_facilitators_configured": lambda: facilitators.modal(made_up.CONFIGURED),
     "modal_facilitators_of_one": lambda: facilitators.modal(made_up.OF_ONE),

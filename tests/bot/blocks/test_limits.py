@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from bot.blocks import (
     edit,
     ending,
     facilitators,
+    history,
     home,
     invitation,
     manage,
@@ -36,6 +38,7 @@ from bot.blocks.message import TEXT_MOST, Content
 from bot.blocks.notice import notice
 from bot.blocks.remarks import REASON_MOST, Origin
 from bot.blocks.set_up import Return
+from questionnaires.acts import SHOWN_MOST, Act, History
 from questionnaires.conversation import Saved, SavedRole
 from questionnaires.desk import Desk, difference
 from questionnaires.desk import Meanwhile as SavedMeanwhile
@@ -289,6 +292,19 @@ def modals(text: str, questions: Questionnaire) -> Iterator[View]:
         made_up.OF_ONE, first=many, named=many, here=many, everywhere=many, team_name=team
     )
     yield facilitators.modal(everybody)
+    # All at one moment, and each on a day of its own.
+    for days in (0, 1):
+        longest = tuple(
+            replace(
+                made_up.deed(Act.EXTENDED, made_up.CLOSES - timedelta(days=days * place)),
+                by="U0" + "W" * 12,
+                round_title="29 September 2027",
+                day=made_up.LATER[-1],
+            )
+            for place in range(SHOWN_MOST)
+        )
+        yield history.modal(History(team, ZONE, longest, 9_999))
+    yield history.modal(History(team, ZONE, ()))
     yield from tailoring_modals(text, questions)
     yield facilitators.modal_again(Meanwhile(everybody, many, many, many), many)
     yield trust.who_sees_what(
