@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from questionnaires.acts import Deed
 from questionnaires.messages import Kind
 from questionnaires.model import Dimension, Question, Rating, Scale
 from questionnaires.roles import Role
@@ -47,7 +48,7 @@ class KeptMessage:
 
 @dataclass(frozen=True, slots=True)
 class KeptAct:
-    """What somebody did or was given as a facilitator, in words; `about` None: everything."""
+    """Where somebody is named, besides what they did, in words; `about` None: everything."""
 
     what: str
     about: str | None
@@ -55,14 +56,19 @@ class KeptAct:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Everything that is kept of one person; rehearsals, which are deleted anyway, left out."""
+    """Everything that is kept of one person; rehearsals, which are deleted anyway, left out.
+
+    `deeds`: what they did as a facilitator, and when they were named or taken out.
+    """
 
     workspace: str
     at: datetime
+    user_id: str
     person: Person | None
     role: Role | None
     rounds: tuple[KeptRound, ...]
     messages: tuple[KeptMessage, ...]
+    deeds: tuple[Deed, ...]
     acts: tuple[KeptAct, ...]
 
 

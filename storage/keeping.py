@@ -1,11 +1,13 @@
 """Everything that is kept of one person, read for themselves. Rehearsals are left out."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
+from questionnaires.acts import Act, Deed
 from questionnaires.kept import KeptAct, KeptMessage
 from questionnaires.messages import Kind
 from questionnaires.model import Rating
@@ -26,7 +28,16 @@ from storage.tables import (
     ScorecardRow,
     WorkspaceRow,
 )
-from storage.tailoring_tables import TailoringRow
+
+# What changes a scorecard and leaves its mark in changed_by.
+CHANGES = (Act.EDITED, Act.SKIPPED, Act.RESUMED)
+# By what was done, and whether they did it or it was done to them.
+NAMING = {
+    (Act.NAMED, True): "you named a facilitator",
+    (Act.NAMED, False): "you were named a facilitator",
+    (Act.TAKEN_OUT, True): "you took out a facilitator",
+    (Act.TAKEN_OUT, False): "you were taken out of the facilitators",
+}
 
 
 def workspace_name(session: Session, team_id: str) -> str:
@@ -93,22 +104,28 @@ def messages(session: Session, team_id: str, user_id: str) -> list[KeptMessage]:
     ]
 
 
-def acts(session: Session, team_id: str, user_id: str) -> list[KeptAct]:
-    """Scorecards and rounds in which somebody is named as who set up, opened or looks after."""
+def acts(session: Session, team_id: str, user_id: str, deeds: Sequence[Deed]) -> list[KeptAct]:
+    """What scorecards, rounds and namings say of somebody that is not among their deeds.
+
+    `deeds`: all that is noted of them. Whatever is older than the table of acts is here only.
+    """
     return [
-        *_of_scorecards(session, team_id, user_id),
+        *_of_scorecards(session, team_id, user_id, deeds),
         *_of_rounds(session, team_id, user_id),
-        *_of_namings(session, team_id, user_id),
-        *_of_tailorings(session, team_id, user_id),
+        *_of_namings(session, team_id, user_id, deeds),
     ]
 
 
-def _of_scorecards(session: Session, team_id: str, user_id: str) -> Iterator[KeptAct]:
+def _of_scorecards(
+    session: Session, team_id: str, user_id: str, deeds: Sequence[Deed]
+) -> Iterator[KeptAct]:
+    own = {(deed.what, deed.scorecard_id) for deed in deeds if deed.by == user_id}
+    changed = {scorecard_id for what, scorecard_id in own if what in CHANGES}
     wanted = select(ScorecardRow).where(ScorecardRow.team_id == team_id, ~scorecards.IS_REHEARSAL)
     for row in session.exec(wanted.order_by(col(ScorecardRow.id))):
-        if row.created_by == user_id:
-            yield KeptAct("you set up this scorecard", row.team_name)
-        if row.changed_by == user_id:
+        if row.created_by == user_id and (Act.SET_UP, row.id) not in own:
+            yield KeptAct("you are named as who entered this set-up", row.team_name)
+        if row.changed_by == user_id and row.id not in changed:
             yield KeptAct("you changed this scorecard last", row.team_name)
         if user_id in row.audience_people:
             yield KeptAct("you are chosen by name to be asked", row.team_name)
@@ -122,29 +139,21 @@ def _of_rounds(session: Session, team_id: str, user_id: str) -> Iterator[KeptAct
         yield KeptAct("you are named as who asks in this round", f"{row.team_name}, {row.title}")
 
 
-def _of_namings(session: Session, team_id: str, user_id: str) -> Iterator[KeptAct]:
+def _of_namings(
+    session: Session, team_id: str, user_id: str, deeds: Sequence[Deed]
+) -> Iterator[KeptAct]:
+    """Of those that are alike, the deeds are the newest."""
+    told = Counter((deed.what, deed.by, deed.whom, deed.scorecard_id) for deed in deeds)
     wanted = (
         select(FacilitatorRow, ScorecardRow.team_name)
         .outerjoin(ScorecardRow, col(ScorecardRow.id) == col(FacilitatorRow.scorecard_id))
         .where(FacilitatorRow.team_id == team_id)
-        .order_by(col(FacilitatorRow.id))
+        .order_by(col(FacilitatorRow.id).desc())
     )
     for row, team_name in session.exec(wanted):
-        if row.user_id == user_id:
-            ended = " until you were taken out" if row.removed_by else ""
-            yield KeptAct(f"you were named a facilitator{ended}", team_name)
-        if row.named_by == user_id:
-            yield KeptAct("you named a facilitator", team_name)
-        if row.removed_by == user_id:
-            yield KeptAct("you took out a facilitator", team_name)
-
-
-def _of_tailorings(session: Session, team_id: str, user_id: str) -> Iterator[KeptAct]:
-    wanted = (
-        select(TailoringRow, ScorecardRow.team_name)
-        .join(ScorecardRow, col(ScorecardRow.id) == col(TailoringRow.scorecard_id))
-        .where(TailoringRow.team_id == team_id, TailoringRow.saved_by == user_id)
-        .order_by(col(TailoringRow.id))
-    )
-    for row, team_name in session.exec(wanted):
-        yield KeptAct(f"you saved the questions, version {row.number}", team_name)
+        for what, by in ((Act.TAKEN_OUT, row.removed_by), (Act.NAMED, row.named_by)):
+            act = what, by or "", row.user_id, row.scorecard_id
+            if told[act]:
+                told[act] -= 1
+            elif by is not None and user_id in (by, row.user_id):
+                yield KeptAct(NAMING[what, by == user_id], team_name)

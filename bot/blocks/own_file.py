@@ -4,7 +4,8 @@ import json
 from datetime import datetime
 from typing import Any
 
-from bot.blocks import roles, wording
+from bot.blocks import history, roles, wording
+from questionnaires.acts import Deed
 from questionnaires.calendar import zone_of
 from questionnaires.kept import Kept, KeptAnswer, KeptMessage, KeptRound
 from questionnaires.messages import Kind
@@ -62,7 +63,8 @@ def _file(kept: Kept) -> dict[str, Any]:
         "rounds": [_round(one) for one in kept.rounds],
         "messages to you": [_message(one) for one in kept.messages],
         "as a facilitator": [
-            {"what": one.what, "about": one.about or "the whole workspace"} for one in kept.acts
+            *(_deed(one, kept.user_id) for one in kept.deeds),
+            *(_act(one.what, one.about, None) for one in kept.acts),
         ],
     }
 
@@ -145,6 +147,20 @@ def _message(one: KeptMessage) -> dict[str, Any]:
         "due": _utc(one.due_at),
         "sent": _utc(one.sent_at),
     }
+
+
+def _deed(one: Deed, user_id: str) -> dict[str, Any]:
+    """In their own file nobody else is named."""
+    by = "you" if one.by == user_id else "somebody"
+    them = "yourself" if one.by == user_id else "you"
+    whom = them if one.whom == user_id else "somebody"
+    said = history.did(one, whom=whom, it="this scorecard")
+    return _act(f"{by} {said}", one.team_name, one.at)
+
+
+def _act(what: str, about: str | None, at: datetime | None) -> dict[str, Any]:
+    """Without a time where none is kept."""
+    return {"what": what, "about": about or "the whole workspace", "when": _utc(at)}
 
 
 def _utc(at: datetime | None) -> str | None:

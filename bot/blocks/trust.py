@@ -77,11 +77,14 @@ def _kept(who: str, months: int, *, together: bool = False) -> tuple[str, str, s
         "*Stored* are your answers with their time, your reasons and comments, which messages "
         "you got, the results, and your Slack id, name, time zone and kind of account (Slack "
         f"gives these for everybody). In rounds of {ASKED_FROM} or more also your role, if you "
-        "tell it: to count each role evenly, and to show scores of whole roles.",
+        "tell it: to count each role evenly, and to show scores of whole roles. Of facilitators "
+        "also which of them did what and when, for example closed a round or named somebody; the "
+        "facilitators see that.",
         f"*For how long:* {wording.count(months, 'month', 'months')} after a round has closed, "
         "what was said in it is erased (answers, reasons, comments, roles); the result stays. "
         f"Before that {own} A copy of the database that an upgrade made may hold it for "
-        f"{COPIES_KEPT_DAYS} days more; about backups ask {who}.",
+        f"{COPIES_KEPT_DAYS} days more; about backups ask {who}. What facilitators did stays as "
+        "long as the scorecards, also when they erase their answers.",
         f"*The database* is run by {who}, who could read it. "
         "When I am not sure whether a message reached you, I look for it among the latest "
         "messages of this conversation.",

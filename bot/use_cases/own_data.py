@@ -10,7 +10,7 @@ from questionnaires.kept import Kept, KeptAnswer, KeptRound
 from questionnaires.messages import Kind
 from questionnaires.model import Questionnaire
 from questionnaires.rounds import Participant, Round
-from storage import keeping, outbox, workspaces
+from storage import acts, keeping, outbox, workspaces
 from storage.database import Database
 
 Clock = Callable[[], datetime]
@@ -44,14 +44,17 @@ class OwnData:
         """Everything, as it is now."""
         with self._database.reading() as session:
             parts = keeping.parts(session, team_id, user_id)
+            deeds = acts.of_person(session, team_id, user_id)
             return Kept(
                 workspace=keeping.workspace_name(session, team_id),
                 at=self._now(),
+                user_id=user_id,
                 person=workspaces.person(session, team_id, user_id),
                 role=keeping.role(session, team_id, user_id),
                 rounds=tuple(self._round(session, *part) for part in parts),
                 messages=tuple(keeping.messages(session, team_id, user_id)),
-                acts=tuple(keeping.acts(session, team_id, user_id)),
+                deeds=tuple(deeds),
+                acts=tuple(keeping.acts(session, team_id, user_id, deeds)),
             )
 
     def _round(

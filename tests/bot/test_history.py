@@ -16,7 +16,7 @@ from tests.bot.test_facilitators import (
     name_for,
     two_teams,  # noqa: F401 - a fixture
 )
-from tests.bot.test_own_data import COMMENT, REASON, WISH, say_much
+from tests.bot.test_own_data import COMMENT, REASON, WISH, erase, files, say_much
 from tests.bot.test_tailoring import GOVERNANCE
 from tests.conftest import Start
 from tests.driver import Driver
@@ -350,3 +350,48 @@ async def test_of_a_long_history_the_latest_are_shown_and_the_rest_is_counted(
     assert read.count("@Amara Okafor") == SHOWN_MOST
     assert "And 3 earlier." in read
     assert "set it up" not in read
+
+
+# In one's own file
+
+
+async def test_ones_own_file_says_each_act_once_with_its_time_and_names_nobody_else(
+    short_bot: Driver,
+) -> None:
+    bot = short_bot
+    await live(bot)
+    for person in (AMARA, BEN):
+        await bot.command(person, "/scorecard data")
+        await bot.press(person, "Get my answers", channel="ml-team")
+    [kept] = files(bot, AMARA)
+    timed = [one for one in kept["as a facilitator"] if one["when"]]
+    assert [one["what"] for one in timed] == [
+        "you set this scorecard up and opened January 2027",
+        "you named somebody a facilitator of all scorecards",
+        "you saved the questions, version 1",
+        "you skipped the round of 19 Apr 2027",
+        "you paused this scorecard",
+        "you opened March 2027 by hand",
+        "you took somebody out of the facilitators of all scorecards",
+    ]
+    assert timed[0]["when"].startswith("2027-01-18 12:0")
+    assert [one["what"] for one in kept["as a facilitator"] if not one["when"]] == [
+        "you are chosen by name to be asked",
+        *["you are named as who asks in this round"] * 2,
+    ]
+    [of_ben] = files(bot, BEN)
+    said = [one["what"] for one in of_ben["as a facilitator"]]
+    assert said[0] == "somebody named you a facilitator of all scorecards"
+    assert "somebody took you out of the facilitators of all scorecards" in said
+    assert not any("AMARA" in one or "Amara" in one for one in said)
+
+
+async def test_erasing_ones_answers_leaves_what_one_did_as_a_facilitator(
+    short_bot: Driver,
+) -> None:
+    await short_bot.open_round(people=THREE)
+    await short_bot.answer_all(AMARA, 2)
+    before = short_bot.stored("acts")
+    await erase(short_bot, AMARA)
+    assert short_bot.answers(AMARA) == {}
+    assert short_bot.stored("acts") == before

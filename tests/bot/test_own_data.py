@@ -102,9 +102,10 @@ async def test_a_file_holds_what_a_facilitator_did_too(short_bot: Driver) -> Non
     await short_bot.command(AMARA, "/scorecard data")
     await short_bot.press(AMARA, "Get my answers", channel="ml-team")
     [kept] = files(short_bot, AMARA)
-    assert {"what": "you set up this scorecard", "about": "Northwind ML"} in kept[
-        "as a facilitator"
-    ]
+    set_up, *_ = kept["as a facilitator"]
+    assert set_up["what"] == "you set this scorecard up and opened January 2027"
+    assert set_up["about"] == "Northwind ML"
+    assert set_up["when"].startswith("2027-01-18 12:0")
     assert files(short_bot, BEN) == []
 
 

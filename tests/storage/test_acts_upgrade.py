@@ -3,10 +3,11 @@
 from datetime import UTC, datetime
 
 from questionnaires.acts import Act
-from storage import acts
+from storage import acts, keeping, namings
 from storage.database import Database
 from storage.upgrade import SHIPPED, Migrations, upgrade
 
+LATER = datetime(2026, 7, 5, 9, 0, tzinfo=UTC)
 BEFORE = Migrations(SHIPPED.folder, "0005")
 # A team with two rounds, of which the second opened by itself; a draft; and a rehearsal.
 KEPT = (
@@ -37,8 +38,8 @@ KEPT = (
     "INSERT INTO tailorings (id, team_id, scorecard_id, number, content, saved_by, saved_at) VALUES"
     " (1, 'T1', 1, 1, '{}', 'U2', '2026-03-05 09:00:00+00:00'),"
     " (2, 'T1', 1, 2, '{}', NULL, '2026-04-05 09:00:00+00:00')",
-    "INSERT INTO facilitators (id, team_id, user_id, scorecard_id, named_by)"
-    " VALUES (1, 'T1', 'U2', 1, 'U1')",
+    "INSERT INTO facilitators (team_id, user_id, scorecard_id, named_by)"
+    " VALUES ('T1', 'U2', 1, 'U1')",
 )
 
 
@@ -60,4 +61,30 @@ def test_acts_begin_with_what_is_known_by_then(empty_database: Database) -> None
         (Act.TAILORED, "U2", datetime(2026, 3, 5, 9, 0, tzinfo=UTC), None, 1),
         (Act.OPENED, "U1", datetime(2026, 1, 5, 9, 1, tzinfo=UTC), "January 2026", None),
         (Act.SET_UP, "U1", datetime(2026, 1, 5, 9, 0, tzinfo=UTC), None, None),
+    ]
+
+
+def test_of_what_is_older_than_the_acts_ones_own_file_speaks_once(empty_database: Database) -> None:
+    upgrade(empty_database, BEFORE)
+    with empty_database.engine.begin() as connection:
+        for statement in KEPT:
+            connection.exec_driver_sql(statement)
+    upgrade(empty_database)
+    with empty_database.writing() as session:
+        namings.take_out(session, "T1", 1, ["U2"], "U1")
+        acts.note_name(session, Act.TAKEN_OUT, "U2", "T1", 1, "U1", LATER)
+        namings.add(session, "T1", 1, "U2", "U1")
+        acts.note_name(session, Act.NAMED, "U2", "T1", 1, "U1", LATER)
+
+    def kept(user_id: str) -> list[tuple[str, str | None]]:
+        with empty_database.reading() as session:
+            deeds = acts.of_person(session, "T1", user_id)
+            return [(one.what, one.about) for one in keeping.acts(session, "T1", user_id, deeds)]
+
+    assert kept("U2") == [("you were named a facilitator", "Fraud")]
+    assert kept("U1") == [
+        ("you are named as who entered this set-up", "Ads"),
+        ("you are named as who asks in this round", "Fraud, January 2026"),
+        ("you are named as who asks in this round", "Fraud, February 2026"),
+        ("you named a facilitator", "Fraud"),
     ]

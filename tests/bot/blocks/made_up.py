@@ -608,6 +608,7 @@ def kept(wish: str | None = None) -> Kept:
     return Kept(
         workspace="Northwind",
         at=CLOSES,
+        user_id="U01AMARA",
         person=Person("U01AMARA", "Amara Okafor", "Africa/Lagos", admin=True),
         role=Role.PLATFORM,
         rounds=(KeptRound(closed, part, CLOSES, QUESTIONS.title, QUESTIONS.scale, said),),
@@ -615,7 +616,8 @@ def kept(wish: str | None = None) -> Kept:
             KeptMessage(Kind.INVITATION, "Northwind ML, January 2027", "sent", CLOSES, CLOSES),
             KeptMessage(Kind.AWAY, None, "due", CLOSES, None),
         ),
-        acts=(KeptAct("you were named a facilitator", None),),
+        deeds=tuple(one for one in DEEDS if AMARA in (one.by, one.whom)),
+        acts=(KeptAct("you are chosen by name to be asked", "Northwind ML"),),
     )
 
 
