@@ -5,17 +5,32 @@ What each of them means for a call is in `trouble` and `tiers`.
 
 from collections.abc import Collection
 from random import Random
+from typing import TYPE_CHECKING, Any
 
 from sandbox.directory import Directory
 from sandbox.errors import SandboxError
+from sandbox.manifest import Manifest
+from sandbox.socket_mode import Ack
 from sandbox.tiers import KNOWN, Limits
 from sandbox.trouble import AMBIGUOUS, RETRYABLE, Disturbance, Trouble, Troubles
+
+if TYPE_CHECKING:
+    from sandbox.payloads import Payloads
+
+GONE = ("app_uninstalled", "tokens_revoked")
 
 
 class Adversity:
     """Part of `Workspace`. `limits` is None while calls are not counted."""
 
     directory: Directory
+    manifest: Manifest
+    payloads: "Payloads"
+    bot_user_id: str
+    bot_token: str
+
+    async def send(self, kind: str, payload: dict[str, Any]) -> Ack:
+        raise NotImplementedError
 
     def __init__(self) -> None:
         self.troubles = Troubles()
@@ -81,6 +96,38 @@ class Adversity:
 
     def restore_token(self) -> None:
         self.troubles.revoked = None
+
+    async def uninstall(self, *told: str, error: str = "account_inactive", times: int = 1) -> None:
+        """Somebody takes the app out of the workspace; the bot is in no channel any more.
+
+        `told`: what the app hears of it, in this order, which Slack does not promise; each
+        comes so many times.
+        """
+        self.revoke_token(error)
+        for channel in self.directory.of_kinds(("public", "private")):
+            channel.members.pop(self.bot_user_id, None)
+        for event in (told or GONE) * times:
+            await self.tell_gone(event)
+
+    async def tell_gone(self, event: str, *, users: Collection[str] = ()) -> None:
+        """Say app_uninstalled or tokens_revoked, be it true, late, or about `users`' tokens.
+
+        No installation is named in it, for there is none any more.
+        """
+        if not self.manifest.wants_event(event):
+            return
+        facts: dict[str, Any] = {"type": event}
+        if event == "tokens_revoked":
+            bot = [] if users else [self.bot_user_id]
+            facts["tokens"] = {"oauth": list(users), "bot": bot}
+        payload = self.payloads.event(facts)
+        del payload["authorizations"]
+        await self.send("events_api", payload)
+
+    def reinstall(self, token: str | None = None) -> None:
+        """Somebody installs the app again: the same token works again, or only the new one."""
+        self.restore_token()
+        self.bot_token = token or self.bot_token
 
     def enforce_limits(self, *, posts_a_minute: int = 240) -> None:
         """Count calls from now on and refuse those over the budget; `sandbox.tiers` has it."""

@@ -2,9 +2,11 @@
 
 from collections import Counter
 from random import Random
+from typing import Any
 
 import aiohttp
 import pytest
+from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
@@ -222,3 +224,40 @@ async def test_the_app_s_own_token_outlives_the_installation(workspace: Workspac
     workspace.revoke_token()
     app = AsyncWebClient(token=workspace.app_token, base_url=workspace.api_url)
     assert (await app.api_call("apps.connections.open"))["ok"]
+
+
+async def test_an_app_that_is_taken_out_is_told_and_is_in_no_channel_any_more(
+    workspace: Workspace, running: AsyncApp, client: AsyncWebClient
+) -> None:
+    heard = []
+
+    @running.event("app_uninstalled")
+    @running.event("tokens_revoked")
+    async def gone(event: dict[str, Any], body: dict[str, Any]) -> None:
+        heard.append((event["type"], event.get("tokens"), "authorizations" in body))
+
+    await workspace.uninstall("tokens_revoked", "app_uninstalled", times=2)
+    whose = {"oauth": [], "bot": [workspace.bot_user_id]}
+    once = [("tokens_revoked", whose, False), ("app_uninstalled", None, False)]
+    assert heard == once * 2
+    assert await outcomes(client, 1) == {"account_inactive": 1}
+    assert workspace.bot_user_id not in workspace.directory.channel("ml-team").members
+
+
+async def test_installed_again_the_same_token_works_or_only_the_new_one(
+    workspace: Workspace, client: AsyncWebClient
+) -> None:
+    await workspace.uninstall()
+    workspace.reinstall()
+    assert await outcomes(client, 1) == {"ok": 1}
+    await workspace.uninstall()
+    workspace.reinstall("xoxb-new")
+    assert await outcomes(client, 1) == {"invalid_auth": 1}
+    new = AsyncWebClient(token="xoxb-new", base_url=workspace.api_url, retry_handlers=[])
+    assert await outcomes(new, 1) == {"ok": 1}
+
+
+async def test_an_app_that_does_not_listen_is_not_told(workspace: Workspace) -> None:
+    workspace.install({"settings": {"event_subscriptions": {"bot_events": ["user_change"]}}})
+    await workspace.tell_gone("app_uninstalled")
+    assert not workspace.calls()
