@@ -10,6 +10,7 @@ from questionnaires.roles import Role
 from questionnaires.rounds import Participant, Person, Round
 
 COPIES_KEPT_DAYS = 30  # of the database, as an upgrade makes them
+WORKSPACE_KEPT_DAYS = 30  # after Slack has refused the bot's token: time to install it again
 
 
 @dataclass(frozen=True, slots=True)

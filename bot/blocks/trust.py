@@ -6,7 +6,7 @@ from slack_sdk.models.blocks import SectionBlock
 from slack_sdk.models.views import View
 
 from bot.blocks import wording
-from questionnaires.kept import COPIES_KEPT_DAYS
+from questionnaires.kept import COPIES_KEPT_DAYS, WORKSPACE_KEPT_DAYS
 from questionnaires.results import LEAST_RESPONDENTS
 from questionnaires.roles import ASKED_FROM
 
@@ -82,9 +82,11 @@ def _kept(who: str, months: int, *, together: bool = False) -> tuple[str, str, s
         "facilitators see that.",
         f"*For how long:* {wording.count(months, 'month', 'months')} after a round has closed, "
         "what was said in it is erased (answers, reasons, comments, roles); the result stays. "
-        f"Before that {own} A copy of the database that an upgrade made may hold it for "
-        f"{COPIES_KEPT_DAYS} days more; about backups ask {who}. What facilitators did stays as "
-        "long as the scorecards, also when they erase their answers.",
+        f"Before that {own} What facilitators did stays as long as the scorecards, also when they "
+        f"erase their answers. {WORKSPACE_KEPT_DAYS} days after I was removed from Slack "
+        f"everything is erased, results too: by me, or by {who} if I don't run any more. A copy "
+        f"of the database that an upgrade made may hold it for {COPIES_KEPT_DAYS} days more; "
+        f"about backups ask {who}.",
         f"*The database* is run by {who}, who could read it. "
         "When I am not sure whether a message reached you, I look for it among the latest "
         "messages of this conversation.",
