@@ -78,7 +78,8 @@ def meet(database: Database, people: int, now: Clock) -> None:
     """
     upgrade.prepare(database)
     directory = People(database, now)
-    directory.welcome_workspace(TEAM, "Northwind ML", BOT_USER)
+    with database.writing() as session:
+        workspaces.save_workspace(session, TEAM, "Northwind ML", BOT_USER)
     directory.save(TEAM, [Person(user_id, user_id, "UTC") for user_id in everybody(people)])
     directory.mark_read(TEAM)
     with database.writing() as session:

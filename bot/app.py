@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC
-from functools import partial
 from pathlib import Path
 
 import structlog
@@ -27,15 +26,10 @@ from bot.drawing import Drawing
 from bot.homes import HomeTabs
 from bot.http_mode import HttpMode
 from bot.listeners.edge import Edge
-from bot.logs import Spell
-from bot.obstacles import (
-    BotTokenRefused,
-    is_lasting,
-    needing_database,
-    needing_questionnaires,
-)
+from bot.obstacles import needing_database, needing_questionnaires
 from bot.offload import Offload
 from bot.pace import Sleep
+from bot.parting import Parting, met
 from bot.readiness import Readiness
 from bot.replies import Replies
 from bot.settings import Settings
@@ -46,7 +40,6 @@ from bot.use_cases.closing import Closing
 from bot.use_cases.everything import UseCases
 from bot.use_cases.facilitators import Facilitators
 from bot.use_cases.library import Library
-from bot.verdicts import TROUBLE, verdict
 from questionnaires import catalog
 from storage import upgrade
 from storage.database import Database, open_database
@@ -55,7 +48,6 @@ log = structlog.get_logger()
 
 TICK_SECONDS = 30.0
 WATCH_SECONDS = 5.0
-LONGEST_WAIT = 60.0
 DRAIN_SECONDS = 20.0
 ONE_AT_A_TIME = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
 
@@ -141,20 +133,21 @@ async def running(
             if (copy := upgrade.prepare(database)) is not None:
                 log.info("database migrated", copy=copy.name)
             library = Library(files, database)
+        uses = _use_cases(settings, database, library, now)
         _say_start(settings, database, library)
         async with ClientSession(timeout=ClientTimeout(total=CALL_SECONDS)) as session:
             clients = make_clients(settings, session, now, sleep)
             watch = rhythm.watch if rhythm else WATCH_SECONDS
             slack = await _reachable(settings, clients, database, offload, now, watch)
             try:
-                installation = await _met(clients.calling)
+                installation = await met(clients.calling, uses, offload)
                 await slack.knock()
                 runtime = _wire(
                     settings,
                     clients,
                     installation,
                     database,
-                    library,
+                    uses,
                     offload,
                     now,
                     slack,
@@ -166,6 +159,17 @@ async def running(
     finally:
         offload.close()
         database.dispose()
+
+
+def _use_cases(settings: Settings, database: Database, library: Library, now: Clock) -> UseCases:
+    return UseCases.over(
+        database,
+        library,
+        Facilitators(settings.facilitators),
+        settings.least_people,
+        now,
+        settings.answers_kept_months,
+    )
 
 
 def _say_start(settings: Settings, database: Database, library: Library) -> None:
@@ -201,47 +205,27 @@ async def _reachable(
     return http
 
 
-async def _met(calling: AsyncWebClient) -> Installation:
-    """Ask Slack who we are, for as long as it takes. Raises BotTokenRefused."""
-    wait, away = 1.0, Spell("waiting for Slack", "Slack is there")
-    while True:
-        try:
-            who = await calling.auth_test()
-        except TROUBLE as error:
-            if is_lasting(error):
-                raise BotTokenRefused(error) from None
-            away.met(verdict(error).problem)
-            await asyncio.sleep(wait)
-            wait = min(wait * 2, LONGEST_WAIT)
-        else:
-            away.over()
-            return Installation(who["team_id"], who["team"], who["bot_id"], who["user_id"])
-
-
 @needing_database()  # the workspace is the first row that is written
 def _wire(
     settings: Settings,
     clients: Clients,
     installation: Installation,
     database: Database,
-    library: Library,
+    uses: UseCases,
     offload: Offload,
     now: Clock,
     slack: SocketMode | HttpMode,
 ) -> Runtime:
-    facilitators = Facilitators(settings.facilitators)
-    uses = UseCases.over(
-        database, library, facilitators, settings.least_people, now, settings.answers_kept_months
-    )
     directory = Directory(clients.calling, uses.people, offload, installation, now)
     delivery = Delivery(clients, uses.outgoing, Drawing(uses), offload)
     team_id = installation.team_id
-    works = partial(clients.lifeline.holds, clients.calling, uses.people, offload, team_id)
-    tick = Tick(uses, directory, delivery, works, team_id, offload, now)
+    parting = Parting(clients.lifeline, clients.calling, uses, offload, installation)
+    tick = Tick(uses, directory, delivery, parting, team_id, offload, now)
     replies = Replies(clients.session, clients.calling)
     afterwards = Afterwards(replies)
     turning = Turning(clients.calling, replies, offload, uses.answering, uses.inviting, tick)
-    uses.people.welcome_workspace(team_id, installation.team_name, installation.bot_user_id)
+    while uses.leaving.welcome(team_id, installation.team_name, installation.bot_user_id):
+        pass
     uses.rehearsing.end_outdated()
     app = make_bolt_app(clients.calling, installation)
     errors.register(app, replies)
@@ -251,6 +235,8 @@ def _wire(
         replies=replies,
         afterwards=afterwards,
         directory=directory,
+        installation=installation,
+        lifeline=clients.lifeline,
         turning=turning,
         tick=tick,
         homes=HomeTabs(clients.calling, offload, uses.homes),

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -41,7 +42,13 @@ class QuestionnairesUnreadable(Obstacle):
 
 
 class BotTokenRefused(Obstacle):
-    """Slack does not take SLACK_BOT_TOKEN."""
+    """Slack does not take SLACK_BOT_TOKEN. `kept_until`: when what is kept of the workspace is
+    erased; None when nothing is, or when nobody knows whose token it was.
+    """
+
+    def __init__(self, cause: Exception, kept_until: datetime | None = None) -> None:
+        super().__init__(cause)
+        self.kept_until = kept_until
 
 
 class AppTokenRefused(Obstacle):

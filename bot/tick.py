@@ -5,7 +5,7 @@ because each step claims what it works on.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
@@ -14,6 +14,7 @@ from bot.delivery import Delivery
 from bot.directory import Directory
 from bot.logs import Spell
 from bot.offload import Offload
+from bot.parting import Parting
 from bot.use_cases.everything import UseCases
 from bot.verdicts import TROUBLE, verdict
 from questionnaires.errors import Refusal
@@ -33,12 +34,11 @@ class Tick:
         uses: UseCases,
         directory: Directory,
         delivery: Delivery,
-        works: Callable[[], Awaitable[bool]],
+        parting: Parting,
         team_id: str,
         offload: Offload,
         now: Callable[[], datetime],
     ) -> None:
-        """`works`: whether Slack takes our token; when not, nothing is done."""
         self._opening = uses.opening
         self._following = uses.following
         self._closing = uses.closing
@@ -47,7 +47,7 @@ class Tick:
         self._watching = uses.watching
         self._directory = directory
         self._delivery = delivery
-        self._works = works
+        self._parting = parting
         self._team_id = team_id
         self._offload = offload
         self._now = now
@@ -69,13 +69,19 @@ class Tick:
                 await self.beat()  # thousands of messages take longer than a gap
 
     async def beat(self) -> None:
-        """Note that the bot is there, so that it knows how long it was away."""
+        """Note that the bot is there, so that it knows how long it was away.
+
+        While Slack refuses our token, it is as good as away.
+        """
+        if self._parting.is_cut:
+            return
         if await self._offload.write(self._watching.beat, self._team_id):
             log.warning("the bot was away")
 
     async def say_goodbye(self) -> None:
         """The last sign of life of this process: from now on the bot is away."""
-        await self._offload.write(self._watching.note, self._team_id)
+        if not self._parting.is_cut:
+            await self._offload.write(self._watching.note, self._team_id)
 
     async def pulse(self) -> None:
         """What the scheduler calls: a sign of life, and what is due."""
@@ -85,8 +91,12 @@ class Tick:
     async def _run(self) -> bool:
         """True when there is more to do than is done in one go."""
         await self._let_go()
-        if not await self._works():
+        was_cut = self._parting.is_cut
+        if not await self._parting.works():
+            await self._parting.erase()
             return False
+        if was_cut:
+            await self.beat()
         await self._refresh()
         for round_id in await self._offload.read(self._closing.due):
             await self._end(round_id, self._closing.close_due, "round closed")

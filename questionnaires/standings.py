@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from questionnaires.kept import WORKSPACE_KEPT_DAYS
 from questionnaires.model import Scale
 from questionnaires.results import DimensionResult, ShownScore
 from questionnaires.rounds import (
@@ -102,6 +103,11 @@ class Stopped:
 
     since: datetime
     why: str
+
+    @property
+    def erased_at(self) -> datetime:
+        """When nothing is kept any more, unless Slack takes a token before."""
+        return self.since + timedelta(days=WORKSPACE_KEPT_DAYS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,16 @@ from storage.tables import GapRow, WorkspaceRow
 
 def ticked_at(session: Session, team_id: str) -> datetime | None:
     """When the bot last said that it is there."""
-    return session.get_one(WorkspaceRow, team_id).ticked_at
+    row = session.get(WorkspaceRow, team_id)
+    return row.ticked_at if row else None
 
 
 def set_ticked(session: Session, team_id: str, now: datetime) -> None:
-    row = session.get_one(WorkspaceRow, team_id)
-    row.ticked_at = now
-    session.add(row)
+    """Nothing where the workspace was erased: the bot has not noticed yet that it is out."""
+    row = session.get(WorkspaceRow, team_id)
+    if row is not None:
+        row.ticked_at = now
+        session.add(row)
 
 
 def add(session: Session, team_id: str, began_at: datetime, ended_at: datetime) -> None:

@@ -8,7 +8,8 @@ from sqlalchemy import Engine, NullPool
 from sqlmodel import Session, create_engine, select
 
 from questionnaires.rounds import Scorecard
-from storage import scorecards
+from questionnaires.standings import Stopped
+from storage import scorecards, workspaces
 from storage.database import Database, address
 from storage.tables import WorkspaceRow
 
@@ -52,6 +53,13 @@ def is_writable(database: Database) -> bool:
             " OR NOT has_table_privilege('answers', 'INSERT')"
         )
         return not refusing.scalar()
+
+
+def stopped(session: Session) -> list[Stopped]:
+    """The workspaces in which Slack refuses the bot, in the order of their ids."""
+    teams = session.exec(select(WorkspaceRow.team_id).order_by(WorkspaceRow.team_id))
+    found = (workspaces.stopped(session, team_id) for team_id in teams)
+    return [Stopped(*one) for one in found if one is not None]
 
 
 def scorecards_in_use(session: Session) -> list[Scorecard]:

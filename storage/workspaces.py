@@ -31,14 +31,22 @@ def save_workspace(session: Session, team_id: str, name: str, bot_user_id: str) 
     upsert(session, row, keep=("people_read_at", "ticked_at"))
 
 
+def is_kept(session: Session, team_id: str) -> bool:
+    """Whether anything is kept of the workspace at all."""
+    return session.get(WorkspaceRow, team_id) is not None
+
+
 def hold_person(session: Session, team_id: str, user_id: str) -> None:
     """Until the transaction ends nobody else decides what this person is sent."""
     session.get(PersonRow, (team_id, user_id), with_for_update=True)
 
 
-def stopped(session: Session, team_id: str) -> tuple[datetime, str] | None:
-    """Since when, and with which word of Slack's, nothing goes out; None when all is well."""
-    found = session.get(WorkspaceRow, team_id)
+def stopped(session: Session, team_id: str, *, hold: bool = False) -> tuple[datetime, str] | None:
+    """Since when, and with which word of Slack's, nothing goes out; None when all is well.
+
+    With `hold` nobody else decides over the workspace before the transaction ends.
+    """
+    found = session.get(WorkspaceRow, team_id, with_for_update=hold)
     if found is None or found.stopped_at is None:
         return None
     return found.stopped_at, found.stopped_why or ""

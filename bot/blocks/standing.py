@@ -220,8 +220,9 @@ def _finished(part: OwnPart) -> list[Block]:
 def stopped(stopped: Stopped, zone: str) -> str:
     return (
         f"⚠️ Slack has refused my token ({wording.plain(stopped.why)}) since "
-        f"{wording.moment(stopped.since, zone)}: nothing goes out, and nothing is lost. Whoever "
-        "runs me has to install the app again and start me with the new token."
+        f"{wording.moment(stopped.since, zone)}: nothing goes out, and nothing is lost until "
+        f"{wording.day(stopped.erased_at, zone)}, when everything is erased. "
+        "Whoever runs me has to install the app again, and start me with the new token."
     )
 
 

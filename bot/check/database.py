@@ -4,6 +4,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import inspect
@@ -140,6 +141,22 @@ def _take_along(database: Database, stored: Stored) -> None:
     with database.reading() as session:
         stored.scorecards = looking.scorecards_in_use(session)
         stored.asked = workspaces.asked_questionnaires(session)
+        stopped = looking.stopped(session)
+    for one in stopped:
+        since = f"Slack has refused the bot's token since {_day(one.since)}."
+        stored.findings.append(note(f"{since} {kept_until(one.erased_at)}"))
+
+
+def kept_until(at: datetime) -> str:
+    """What becomes of a workspace whose token Slack refuses."""
+    return (
+        f"All that is kept stays until {_day(at)}; if the bot has not been started with a token "
+        "that works by then, it erases everything."
+    )
+
+
+def _day(at: datetime) -> str:
+    return f"{at.day} {at:%B %Y}"
 
 
 def _place(url: str) -> str:

@@ -27,7 +27,9 @@ def sentence(error: ScorecardError, settings: Settings) -> str:
     if isinstance(error, QuestionnairesUnreadable):
         return questionnaires.unreadable(settings.questionnaires_dir, error.cause)
     if isinstance(error, BotTokenRefused):
-        return refusals.bot_token_refused(error.cause, settings)
+        refused = refusals.bot_token_refused(error.cause, settings)
+        kept = f" {database.kept_until(error.kept_until)}" if error.kept_until else ""
+        return refused + kept
     if isinstance(error, AppTokenRefused):
         return refusals.app_token_refused(error.cause, settings)
     if isinstance(error, CannotListen):

@@ -20,6 +20,7 @@ from bot.listeners import (
     set_up,
     tailor,
     trust,
+    uninstalled,
     unknown,
 )
 from bot.listeners.edge import Edge
@@ -43,6 +44,7 @@ FEATURES = (
     trust,
     own_data,
     people,
+    uninstalled,
 )
 
 

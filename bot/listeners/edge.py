@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.afterwards import Afterwards
-from bot.directory import Directory
+from bot.directory import Directory, Installation
 from bot.homes import HomeTabs
+from bot.lifeline import Lifeline
 from bot.offload import Offload
 from bot.replies import Replies
 from bot.tick import Tick
@@ -26,6 +27,8 @@ class Edge:
     replies: Replies
     afterwards: Afterwards
     directory: Directory
+    installation: Installation
+    lifeline: Lifeline
     turning: Turning
     tick: Tick
     homes: HomeTabs

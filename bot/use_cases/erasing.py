@@ -12,7 +12,7 @@ from questionnaires.kept import COPIES_KEPT_DAYS, Held, TakenOut
 from questionnaires.messages import Kind
 from questionnaires.roles import Role
 from questionnaires.rounds import Participant, ParticipantState, Round, RoundState
-from storage import answers, erasing, keeping, outbox, rounds, upgrade
+from storage import answers, erasing, keeping, leaving, outbox, rounds, upgrade
 from storage.database import Database
 from storage.erasing import Said
 
@@ -89,6 +89,10 @@ class Erasing:
             self._erasures += 1
         return more
 
+    def has_erased(self) -> None:
+        """Something else was erased: it has to be swept away, too."""
+        self._erasures += 1
+
     @property
     def is_swept(self) -> bool:
         """Whether nothing was erased since the last sweep."""
@@ -105,8 +109,13 @@ class Erasing:
             self._swept = erasures
 
     def remove_old_copies(self) -> None:
-        """Copies from before a migration hold what was erased since."""
-        upgrade.remove_old_copies(self._database, self._now() - timedelta(days=COPIES_KEPT_DAYS))
+        """Copies from before a migration hold what was erased since.
+
+        Once nothing is kept any more they hold nothing else: then they go at once.
+        """
+        with self._database.reading() as session:
+            kept = timedelta(days=COPIES_KEPT_DAYS if leaving.workspaces(session) else 0)
+        upgrade.remove_old_copies(self._database, self._now() - kept)
 
     def _closed_by(self) -> datetime:
         return calendar.months_before(self._now(), self._months_kept)

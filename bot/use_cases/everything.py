@@ -14,6 +14,7 @@ from bot.use_cases.facilitators import Facilitators
 from bot.use_cases.following import Following
 from bot.use_cases.history import Histories
 from bot.use_cases.inviting import Inviting
+from bot.use_cases.leaving import Leaving
 from bot.use_cases.library import Library
 from bot.use_cases.naming import Naming
 from bot.use_cases.opening import Opening
@@ -42,6 +43,7 @@ class UseCases:
     histories: Histories
     homes: Homes
     inviting: Inviting
+    leaving: Leaving
     naming: Naming
     opening: Opening
     outgoing: Outgoing
@@ -71,17 +73,19 @@ class UseCases:
         participants = Participants(library, now)
         opening = Opening(database, library, facilitators, k, now)
         closing = Closing(database, library, facilitators, now)
+        erasing = Erasing(database, participants, months_kept, now)
         standing = Standing(database, library, facilitators, now)
         return cls(
             answering=Answering(database, participants, now),
             closing=closing,
             editing=Editing(database, library, facilitators, opening, now),
-            erasing=Erasing(database, participants, months_kept, now),
+            erasing=erasing,
             extending=Extending(database, facilitators, now),
             following=Following(database, now),
             histories=Histories(database, facilitators),
             homes=Homes(database, standing, closing),
             inviting=Inviting(database, participants, now),
+            leaving=Leaving(database, erasing.has_erased, now),
             naming=Naming(database, facilitators, now),
             opening=opening,
             outgoing=Outgoing(database, facilitators, now),

@@ -15,11 +15,6 @@ class People:
         self._database = database
         self._now = now
 
-    def welcome_workspace(self, team_id: str, name: str, bot_user_id: str) -> None:
-        """Know the workspace that the bot is installed in."""
-        with self._database.writing() as session:
-            workspaces.save_workspace(session, team_id, name, bot_user_id)
-
     def read_at(self, team_id: str) -> datetime | None:
         with self._database.reading() as session:
             return workspaces.people_read_at(session, team_id)
@@ -28,19 +23,15 @@ class People:
         with self._database.writing() as session:
             workspaces.mark_people_read(session, team_id, self._now())
 
-    def stop(self, team_id: str, why: str) -> None:
-        """Slack refuses the token: nothing goes out until it takes one again."""
-        with self._database.writing() as session:
-            workspaces.set_stopped(session, team_id, self._now(), why)
-
-    def go_on(self, team_id: str) -> None:
-        with self._database.writing() as session:
-            workspaces.set_stopped(session, team_id, None, None)
-
     def save(self, team_id: str, people: Sequence[Person]) -> None:
-        """In chunks, so that a click never waits long for a large workspace."""
+        """In chunks, so that a click never waits long for a large workspace.
+
+        Of a workspace that was erased, of which Slack may still have something to tell, nobody.
+        """
         for start in range(0, len(people), CHUNK):
             chunk = people[start : start + CHUNK]
             with self._database.writing() as session:
+                if not workspaces.is_kept(session, team_id):
+                    return
                 workspaces.save_people(session, team_id, chunk)
                 participants.note_who_is_there(session, team_id, chunk)

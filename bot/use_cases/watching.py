@@ -10,7 +10,7 @@ from questionnaires.errors import Superseded
 from questionnaires.gaps import Gap, Late, is_gap
 from questionnaires.messages import Kind
 from questionnaires.rounds import Round
-from storage import gaps, outbox, prompts, rounds, workspaces
+from storage import gaps, leaving, outbox, prompts, rounds, workspaces
 from storage.database import Database
 
 Clock = Callable[[], datetime]
@@ -26,7 +26,10 @@ class Watching:
         self._now = now
 
     def beat(self, team_id: str) -> bool:
-        """Note that the bot is there; True when it was away before."""
+        """Note that the bot is there and works; True when it was away before.
+
+        Another process with an old token, started again and again, may say that it does not.
+        """
         now = self._now()
         with self._database.reading() as session:
             before = gaps.ticked_at(session, team_id)
@@ -35,6 +38,7 @@ class Watching:
         with self._database.writing() as session:
             before = gaps.ticked_at(session, team_id)
             gaps.set_ticked(session, team_id, now)
+            leaving.take_back(session, team_id)
             if before is None or not is_gap(before, now):
                 return False
             gaps.add(session, team_id, before, now)

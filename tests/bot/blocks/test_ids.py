@@ -31,7 +31,7 @@ from tests.bot.blocks.states import payloads
 SHOWN = payloads()
 ACTIONS = sorted({one for payload in SHOWN.values() for one in reading.ids(payload, "action_id")})
 MODALS = sorted({one for payload in SHOWN.values() for one in reading.ids(payload, "callback_id")})
-EVENTS = ("app_home_opened", "team_join", "user_change")
+EVENTS = ("app_home_opened", "app_uninstalled", "team_join", "tokens_revoked", "user_change")
 QUICK = settings(max_examples=40, deadline=None)
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),

@@ -56,6 +56,24 @@ async def test_an_empty_file_is_called_empty(check: Run, tmp_path: Path) -> None
     assert said.notes == [f"The database {tmp_path}/{FILE} is empty: the next start fills it."]
 
 
+async def test_a_workspace_that_slack_shut_us_out_of_is_mentioned(
+    check: Run, tmp_path: Path
+) -> None:
+    change(
+        tmp_path / FILE,
+        "INSERT INTO workspaces (team_id, name, bot_user_id, stopped_at, stopped_why) VALUES"
+        " ('T1', 'Northwind ML', 'UBOT', '2027-03-01 12:00:00', 'token_revoked')",
+    )
+
+    [note] = (await check()).notes
+
+    assert note == (
+        "Slack has refused the bot's token since 1 March 2027. All that is kept stays until "
+        "31 March 2027; if the bot has not been started with a token that works by then, it "
+        "erases everything."
+    )
+
+
 async def test_a_file_of_another_program_is_refused(check: Run, tmp_path: Path) -> None:
     change(tmp_path / "songs.sqlite3", "CREATE TABLE songs (title TEXT)")
 
