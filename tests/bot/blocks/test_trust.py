@@ -98,3 +98,5 @@ def test_it_says_for_how_long_and_how_to_get_or_erase_ones_own() -> None:
 def test_it_says_that_what_facilitators_do_is_noted_and_stays() -> None:
     assert "Of facilitators also which of them did what and when" in said(5)
     assert "What facilitators did stays as long as the scorecards" in said(5)
+    gone = "30 days after I was removed from Slack everything is erased, results too"
+    assert gone in said(5)
