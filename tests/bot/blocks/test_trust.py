@@ -93,10 +93,10 @@ def test_it_says_for_how_long_and_how_to_get_or_erase_ones_own() -> None:
     assert "24 months after a round has closed, what was said in it is erased" in said(5)
     assert "get yours as a file, or erase them: `/scorecard data`" in said(5)
     assert "about backups ask Ola Admin" in said(5)
+    gone = "30 days after I was removed from Slack everything is erased, results too"
+    assert gone in said(5)
 
 
 def test_it_says_that_what_facilitators_do_is_noted_and_stays() -> None:
     assert "Of facilitators also which of them did what and when" in said(5)
     assert "What facilitators did stays as long as the scorecards" in said(5)
-    gone = "30 days after I was removed from Slack everything is erased, results too"
-    assert gone in said(5)
