@@ -162,6 +162,7 @@ def _other_buttons(shown: Card) -> list[ButtonElement]:
         ButtonElement(text="Doesn't apply", action_id=ids.DOESNT_APPLY, value=spot),
         ButtonElement(text="Back", action_id=ids.BACK, value=spot),
         ButtonElement(text=comment, action_id=ids.COMMENT, value=spot),
+        ButtonElement(text="Who sees what?", action_id=ids.WHO_SEES_WHAT, value=spot),
     ]
     if shown.manner is Manner.REHEARSAL:
         buttons.append(rehearsal.end_button(shown.round_id))

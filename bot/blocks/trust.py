@@ -113,7 +113,7 @@ def _by_number(k: int) -> str:
         "the nearest half, and whether views differ or many don't know"
     )
     steps.append(
-        f"a role that {k} or more hold, when {k} or more, or nobody, are left besides: its score "
-        "over everything, to the nearest 5"
+        f"a role with {k} or more people (and {k} or more, or nobody, outside it): its overall "
+        "score, to the nearest 5"
     )
     return "\n".join(f"• {step}" for step in steps)

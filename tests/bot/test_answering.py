@@ -483,10 +483,15 @@ async def test_who_skipped_and_then_asks_to_be_reminded_is_reminded(bot: Driver)
     assert "Remind me tomorrow" in bot.screen(CHIARA).buttons
 
 
-async def test_who_sees_what_names_operator_and_facilitators(bot: Driver) -> None:
+@pytest.mark.parametrize("begun", [False, True], ids=["invitation", "card"])
+async def test_who_sees_what_names_operator_and_facilitators(bot: Driver, begun: object) -> None:
     await bot.start_round()
+    if begun:
+        await bot.press(CHIARA, "Start")
+    before = bot.reads(CHIARA)
     await bot.press(CHIARA, "Who sees what?")
 
+    assert bot.reads(CHIARA) == before
     read = bot.modal(CHIARA).reads
     assert "Ola Admin" in read
     assert "@Amara Okafor" in read

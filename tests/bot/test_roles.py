@@ -396,7 +396,7 @@ async def test_who_sees_what_says_what_a_role_is_for(large: Driver) -> None:
 
     said = large.modal(ONE).reads
     assert "to count each role evenly, and to show scores of whole roles" in said
-    assert "a role that 5 or more hold, when 5 or more, or nobody, are left besides" in said
+    assert "a role with 5 or more people (and 5 or more, or nobody, outside it)" in said
 
 
 @pytest.mark.parametrize(("science", "times"), [(6, 1), (8, 0)])
