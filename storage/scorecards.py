@@ -23,10 +23,11 @@ def add_draft(
     set_up: SetUp,
     now: datetime,
     edits: Scorecard | None = None,
+    by: str | None = None,
 ) -> int:
     """Keep what was entered until it is confirmed; returns the draft's id.
 
-    `edits`: the scorecard that it changes, as it was when it was edited.
+    `edits`: the scorecard that it changes, as it was when it was edited `by` somebody.
     """
     row = ScorecardRow(
         team_id=team_id,
@@ -36,6 +37,7 @@ def add_draft(
         first_on=set_up.first_on,
         edits=edits.id if edits else None,
         revision=edits.revision if edits else 0,
+        changed_by=by,
         **_entered(set_up),
     )
     session.add(row)

@@ -83,18 +83,22 @@ class Editing:
                 raise ScorecardExists(set_up.team_name)
             days = self._days(found, set_up)
             asked = audiences.askable(session, team_id, reading.members, guests=set_up.guests)
-            draft_id = scorecards.add_draft(session, team_id, set_up, self._now(), edits=found)
+            draft_id = scorecards.add_draft(
+                session, team_id, set_up, self._now(), edits=found, by=user_id
+            )
             is_open = rounds.is_open(session, found.id)
         draft = self._plan(draft_id, set_up, questionnaire, reading, len(asked), days)
         return Edit(found, draft, is_open)
 
     def save(self, team_id: str, user_id: str, draft_id: int) -> Scorecard:
-        """Put an edit in place. Raises SetUpGone, ScorecardChanged, and as draft."""
+        """Put one's own edit in place. Raises SetUpGone, ScorecardChanged, and as draft."""
         with self._database.writing() as session:
             draft = scorecards.scorecard(session, team_id, draft_id, hold=True)
             if draft is None or draft.edits is None:
                 raise SetUpGone
             found = self._facilitators.scorecard(session, team_id, user_id, draft.edits, hold=True)
+            if draft.changed_by != user_id:  # somebody else's, who may not be done with it
+                raise SetUpGone
             if found.revision != draft.revision:
                 raise ScorecardChanged(found.set_up.team_name, found.changed_by)
             days = self._days(found, draft.set_up)

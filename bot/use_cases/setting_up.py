@@ -79,7 +79,7 @@ class SettingUp:
         """
         with self._database.writing() as session:
             self._facilitators.require(session, team_id, user_id)
-            found = _draft(scorecards.scorecard(session, team_id, scorecard_id, hold=True))
+            found = _draft(scorecards.scorecard(session, team_id, scorecard_id, hold=True), user_id)
             set_up = replace(found.set_up, manner=Manner.TOGETHER)
             scorecards.set_manner(session, scorecard_id, set_up.manner)
             asked = audiences.askable(session, team_id, reading.members, guests=set_up.guests)
@@ -123,7 +123,7 @@ class SettingUp:
         """The set-up about to be confirmed. Raises NotFacilitator, SetUpGone."""
         with self._database.reading() as session:
             self._facilitators.require(session, team_id, user_id)
-            return _draft(scorecards.scorecard(session, team_id, scorecard_id))
+            return _draft(scorecards.scorecard(session, team_id, scorecard_id), user_id)
 
     def confirm(self, team_id: str, user_id: str, scorecard_id: int, reading: Reading) -> Started:
         """Make the set-up the team's scorecard; its first round opens now or on its day.
@@ -132,7 +132,7 @@ class SettingUp:
         """
         with self._database.writing() as session:
             self._facilitators.require(session, team_id, user_id)
-            found = _draft(scorecards.scorecard(session, team_id, scorecard_id, hold=True))
+            found = _draft(scorecards.scorecard(session, team_id, scorecard_id, hold=True), user_id)
             set_up, today = found.set_up, found.set_up.today(self._now())
             if scorecards.is_name_taken(session, team_id, set_up.team_name):
                 raise ScorecardExists(set_up.team_name)
@@ -156,8 +156,10 @@ class SettingUp:
             return Started(set_up.team_name, None, len(people), active.upcoming, set_up.manner)
 
 
-def _draft(found: Scorecard | None) -> Scorecard:
-    """Raises SetUpGone for what was confirmed before, or is no longer there."""
+def _draft(found: Scorecard | None, user_id: str) -> Scorecard:
+    """One's own. Raises SetUpGone for what was confirmed before, or is no longer there."""
     if found is None or found.state is not ScorecardState.DRAFT or found.edits is not None:
+        raise SetUpGone
+    if found.set_up.created_by != user_id:  # somebody else's, who may not be done with it
         raise SetUpGone
     return found
