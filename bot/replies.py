@@ -6,6 +6,7 @@ respond() opens a session for every call; these few lines share one.
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from aiohttp import ClientError, ClientSession
 from slack_bolt.async_app import AsyncAck
@@ -16,6 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.blocks.message import Content
 from bot.blocks.notice import notice
 from bot.verdicts import verdict
+from questionnaires.errors import StalePress
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,24 @@ class ReplyTo:
 
 
 NOBODY = ReplyTo()
+HOSTS = (".slack.com", ".slack-gov.com")
+THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 CLOSED = "not_found"
 TURNED = "hash_conflict"
+
+
+def is_of_slack(url: str, api: str) -> bool:
+    """Whether somebody can be answered there: at Slack, or where the API is that we use.
+
+    A card would be sent anywhere else just as well, also to a server that only we can reach.
+    """
+    try:
+        host, home = urlsplit(url).hostname, urlsplit(api).hostname
+    except ValueError:
+        return False
+    if host == home or {host, home} <= THIS_MACHINE:
+        return True
+    return host is not None and url.startswith("https://") and host.endswith(HOSTS)
 
 
 class Replies:
@@ -87,7 +105,12 @@ class Replies:
             await self.open(to, notice(content))
 
     async def open(self, to: ReplyTo, view: View) -> str:
-        """Open a modal for a press, above the one that was pressed if so; returns its view_id."""
+        """Open a modal for a press, above the one that was pressed if so; returns its view_id.
+
+        Raises StalePress for a press that gives no leave to: a screen of Slack's always does.
+        """
+        if not to.trigger_id:
+            raise StalePress
         show = self._calling.views_push if to.in_modal else self._calling.views_open
         return str((await show(trigger_id=to.trigger_id, view=view))["view"]["id"])
 
@@ -129,7 +152,7 @@ class Replies:
             await self.say(to, content)
 
     async def _post(self, response_url: str, body: dict[str, Any]) -> bool:
-        if not response_url:
+        if not is_of_slack(response_url, self._calling.base_url):
             return False
         try:
             async with self._session.post(response_url, json=body) as response:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlmodel import SQLModel
 
+from bot.replies import is_of_slack
 from tests.driver import Driver
 
 pytestmark = pytest.mark.usefixtures("no_errors")
@@ -60,3 +61,31 @@ async def test_somebody_elses_edit_is_not_saved(two: Driver) -> None:
 
     await two.submit(AMARA)
     assert two.column("scorecards", "cadence") == ["monthly"]
+
+
+async def test_a_press_without_leave_to_open_anything_gets_a_sentence(two: Driver) -> None:
+    payload = two.who(CHIARA).payload_of_press("Comment")
+    del payload["trigger_id"]
+    outcome = await two.who(CHIARA).press_raw(payload)
+    await two.runtime.settled()
+    assert outcome.error is None
+    assert "older version of me" in two.who(CHIARA).screen()[-1].reads
+
+
+@pytest.mark.parametrize(
+    ("url", "good"),
+    [
+        ("https://hooks.slack.com/actions/T0/1/x", True),
+        ("https://hooks.slack-gov.com/actions/T0/1/x", True),
+        ("http://hooks.slack.com/actions/T0/1/x", False),
+        ("https://hooks.slack.com.example.com/x", False),
+        ("https://hooks.slack.com@example.com/x", False),
+        ("https://evilslack.com/x", False),
+        ("http://169.254.169.254/latest", False),
+        ("http://[", False),
+        ("", False),
+    ],
+)
+def test_a_card_is_sent_to_slack_and_nowhere_else(url: str, *, good: bool) -> None:
+    assert is_of_slack(url, "https://slack.com/api/") is good
+    assert is_of_slack("http://127.0.0.1:9/response/1", "http://localhost:8000/api/")
