@@ -10,8 +10,10 @@ from aiohttp import web
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.request.internals import parse_body
 from slack_sdk.signature import Clock, SignatureVerifier
 
+from bot import incoming
 from bot.manifest import EVENTS_PATH
 from bot.obstacles import CannotListen
 from bot.readiness import Readiness
@@ -93,6 +95,9 @@ class HttpMode:
             raise web.HTTPUnauthorized
         if self._app is None or self._counting is None:
             raise web.HTTPServiceUnavailable(text="starting")
+        if not incoming.is_whole(sent := _sent(body, request.content_type)):
+            incoming.note(sent)
+            return web.Response()
         with self._counting():
             answer = await self._app.async_dispatch(await to_bolt_request(request))
             response = await to_aiohttp_response(answer)
@@ -142,6 +147,14 @@ async def _body(request: web.Request) -> bytes:
             return await request.read()
     except TimeoutError:
         raise web.HTTPRequestTimeout from None
+
+
+def _sent(body: bytes, content_type: str) -> object:
+    """The payload in it; None for what is none."""
+    try:
+        return parse_body(body.decode(), content_type)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _is_ssl_check(body: bytes) -> bool:

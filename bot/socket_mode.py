@@ -14,8 +14,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import incoming
 from bot.logs import Spell
 from bot.obstacles import AppTokenRefused, is_lasting
 from bot.verdicts import verdict
@@ -120,6 +122,10 @@ def _count_requests(handler: AsyncSocketModeHandler, counting: Counting) -> None
 
     async def counted(client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
         with counting():
-            await handle(cast("SocketModeClient", client), request)
+            if incoming.is_whole(request.payload):
+                await handle(cast("SocketModeClient", client), request)
+                return
+            incoming.note(request.payload)
+            await client.send_socket_mode_response(SocketModeResponse(request.envelope_id))
 
     handler.client.socket_mode_request_listeners[:] = [counted]

@@ -11,9 +11,12 @@ from storage.tables import FacilitatorRow, WorkspaceRow
 
 
 def hold(session: Session, team_id: str) -> None:
-    """Until the transaction ends nobody else changes who is named in this workspace."""
+    """Until the transaction ends nobody else changes who is named in this workspace.
+
+    Where there is no such workspace, nobody is named there either.
+    """
     # Rows that point at the workspace can be written all the while: answers do not wait.
-    session.get_one(WorkspaceRow, team_id, with_for_update={"key_share": True})
+    session.get(WorkspaceRow, team_id, with_for_update={"key_share": True})
 
 
 def current(session: Session, team_id: str, scorecard_id: int | None = None) -> list[Naming]:

@@ -49,7 +49,7 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
 
     @app.command(ids.COMMAND)
     async def scorecard(ack: AsyncAck, body: Body) -> None:
-        word = body.get("text", "").strip().lower()
+        word = (body.get("text") or "").strip().lower()
         team_id, user_id = body["team_id"], body["user_id"]
         if word == "start":
             await show_form(ack, team_id, user_id, ReplyTo.of(body))

@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.blocks import ids, together
-from bot.listeners.press import Body, chosen, state_of, typed
+from bot.listeners.press import Body, chosen, state_of, typed, values_of
 from questionnaires.calendar import Cadence, Weekend
 from questionnaires.errors import StalePress
 from questionnaires.rounds import Audience, Manner, SetUp
@@ -53,7 +53,7 @@ def entered(view: Body, user_id: str, zone: str) -> SetUp:
 
 def _manner(view: Body) -> Manner:
     """A form that an older version opened does not ask. Raises ValueError, StalePress."""
-    if ids.MANNER not in view["state"]["values"]:
+    if ids.MANNER not in values_of(view):
         return Manner.APART
     manner = Manner(chosen(view, ids.MANNER))
     if manner not in together.MANNERS:
@@ -63,8 +63,7 @@ def _manner(view: Body) -> Manner:
 
 def _has(view: Body, field: str) -> bool:
     """User groups are offered only where there are some; then one need not be chosen."""
-    values = view["state"]["values"]
-    return field in values and bool(values[field][ids.INPUT].get("selected_option"))
+    return field in values_of(view) and bool(state_of(view, field).get("selected_option"))
 
 
 def as_opened(view: Body) -> Body:

@@ -66,6 +66,14 @@ def numbered(action_id: str) -> re.Pattern[str]:
     return re.compile(rf"^{re.escape(action_id)}\.\d+$")
 
 
+def view_of(body: Body) -> Body:
+    """The modal in which was pressed. Raises StalePress for a press anywhere else."""
+    view: Body | None = body.get("view")
+    if view is None:
+        raise StalePress
+    return view
+
+
 def pressed(body: Body) -> str:
     """What the button that was pressed carries, or the option that was chosen; else empty."""
     action = body["actions"][0]
@@ -85,7 +93,15 @@ def chosen(view: Body, field: str) -> str:
 def state_of(view: Body, field: str) -> Body:
     """Raises StalePress for a form that an older version of the bot has opened."""
     try:
-        found: Body = view["state"]["values"][field][ids.INPUT]
+        found: Body = values_of(view)[field][ids.INPUT]
     except KeyError:
         raise StalePress from None
     return found
+
+
+def values_of(view: Body) -> Body:
+    """What was entered, by the block it stands in. Raises StalePress where nothing can be."""
+    if not view.get("state"):
+        raise StalePress
+    values: Body = view["state"]["values"]
+    return values

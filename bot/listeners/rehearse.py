@@ -8,7 +8,7 @@ from bot.blocks.notice import notice
 from bot.blocks.set_up import Return
 from bot.listeners.done import done
 from bot.listeners.edge import Edge
-from bot.listeners.press import Body, Press, chosen, pressed, who
+from bot.listeners.press import Body, Press, chosen, pressed, values_of, who
 from bot.old_cards import Place, take_away
 from bot.replies import ReplyTo
 from bot.use_cases.everything import UseCases
@@ -56,7 +56,7 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
     async def start_asked(ack: AsyncAck, body: Body) -> None:
         team_id, user_id = who(body)
         back = Return.parse(body["view"]["private_metadata"])
-        offered = ids.QUESTIONNAIRE in body["view"]["state"]["values"]
+        offered = ids.QUESTIONNAIRE in values_of(body["view"])
         questions = chosen(body["view"], ids.QUESTIONNAIRE) if offered else None
         card_before = await start(team_id, user_id, Wish(questions))
         await done(edge, ack, body, back.response_url, rehearsal.begun())

@@ -7,7 +7,7 @@ from bot.blocks.set_up import Return
 from bot.listeners.done import done
 from bot.listeners.edge import Edge
 from bot.listeners.form import entered
-from bot.listeners.press import Body, who
+from bot.listeners.press import Body, view_of, who
 from bot.replies import ReplyTo
 from bot.use_cases.everything import UseCases
 
@@ -62,13 +62,14 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
     @app.action(ids.FILL_IN_TOGETHER)
     async def fill_in_together(ack: AsyncAck, body: Body) -> None:
         team_id, user_id = who(body)
-        back = Return.parse(body["view"]["private_metadata"])
+        view = view_of(body)
+        back = Return.parse(view["private_metadata"])
         scorecard = team_id, user_id, back.draft_id
         drafted = await offload.read(setting_up.drafted, *scorecard)
         reading = await directory.read(drafted.set_up.audience, drafted.set_up.results_channel)
         draft = await offload.write(setting_up.fill_in_together, *scorecard, reading)
         await ack()
-        turned = edge.replies.turn_pressed(body["view"], set_up.confirm(draft, back))
+        turned = edge.replies.turn_pressed(view, set_up.confirm(draft, back))
         afterwards.run(turned, to=ReplyTo.of(body))
 
     @app.view(ids.CONFIRM_MODAL)

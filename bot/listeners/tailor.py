@@ -8,7 +8,7 @@ from bot.blocks import ids, tailor
 from bot.blocks.tailor import Chosen, Tailoring
 from bot.listeners.done import done
 from bot.listeners.edge import Edge
-from bot.listeners.press import Body, pressed, who
+from bot.listeners.press import Body, pressed, values_of, view_of, who
 from bot.replies import ReplyTo
 from bot.use_cases.everything import UseCases
 from bot.use_cases.tailoring import Place
@@ -98,7 +98,7 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
 
 def _opened(body: Body) -> Tailoring:
     """Raises StalePress."""
-    return Tailoring.parse((body.get("view") or {}).get("private_metadata") or "")
+    return Tailoring.parse(view_of(body)["private_metadata"])
 
 
 def _overview(opened: Tailoring) -> Tailoring:
@@ -118,7 +118,7 @@ def _chosen(body: Body) -> Chosen:
 def _reasons(view: Body) -> dict[str, str]:
     """What was typed, by question id. Raises StalePress."""
     found = {}
-    for field, inputs in view["state"]["values"].items():
+    for field, inputs in values_of(view).items():
         name, _, question_id = field.partition(".")
         if name == ids.OFF_REASON:
             if ids.INPUT not in inputs:

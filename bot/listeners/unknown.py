@@ -1,4 +1,4 @@
-"""Buttons and modals that this version of the bot does not have: a sentence instead of silence."""
+"""What this version of the bot does not have is pressed or typed: a sentence, not silence."""
 
 import re
 
@@ -14,5 +14,7 @@ def register(app: AsyncApp) -> None:
 
     @app.action(ANY)
     @app.view(ANY)
+    @app.shortcut(ANY)
+    @app.command(ANY)
     async def unknown() -> None:
         raise StalePress

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.use_cases.library import Library
+from questionnaires.errors import StalePress
 from questionnaires.kept import Kept, KeptAnswer, KeptRound
 from questionnaires.messages import Kind
 from questionnaires.model import Questionnaire
@@ -25,9 +26,11 @@ class OwnData:
     def want_file(self, team_id: str, user_id: str) -> None:
         """Write the file down to be sent: one for each press, but while one is still on its way.
 
-        It holds what is kept when it is sent.
+        It holds what is kept when it is sent. Raises StalePress where the bot never was.
         """
         with self._database.writing() as session:
+            if not workspaces.is_kept(session, team_id):
+                raise StalePress
             workspaces.hold_person(session, team_id, user_id)
             number = outbox.number_of_next(session, user_id, Kind.OWN_DATA)
             if number is not None:
