@@ -6,6 +6,8 @@ from typing import Any
 
 from questionnaires.errors import StalePress
 
+# A modal carries 3,000; some of it may grow when another modal is opened from it.
+CARRIED_MOST = 2_900
 # No database holds larger ones, and says so with an error of its own.
 ROW_IDS = range(1, 2**31)
 
@@ -28,6 +30,8 @@ def unpacked(text: str, *kinds: type | UnionType) -> list[Any]:
     for part, kind in zip(parts, kinds, strict=True):
         if isinstance(part, bool) or not isinstance(part, kind):
             raise StalePress
+    if len(packed(*parts)) > CARRIED_MOST:
+        raise StalePress
     return parts
 
 
@@ -36,3 +40,8 @@ def row_id(number: int) -> int:
     if number not in ROW_IDS:
         raise StalePress
     return number
+
+
+def any_row_id(number: int | None) -> int | None:
+    """The same, where there may be none."""
+    return None if number is None else row_id(number)

@@ -14,7 +14,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.blocks import ids, wording
-from bot.blocks.carried import packed, unpacked
+from bot.blocks.carried import any_row_id, packed, unpacked
 from bot.blocks.message import Content
 from questionnaires.errors import StalePress
 from questionnaires.facilitating import NAMED_MOST, Facilitating, Meanwhile, News
@@ -39,7 +39,7 @@ class Opened:
         scorecard_id, named = unpacked(metadata, int | None, list)
         if not all(isinstance(one, str) for one in named):
             raise StalePress
-        return cls(scorecard_id, tuple(named))
+        return cls(any_row_id(scorecard_id), tuple(named))
 
 
 def modal(seen: Facilitating) -> View:

@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, SectionB
 from slack_sdk.models.views import View
 
 from bot.blocks import ids, together, wording
-from bot.blocks.carried import packed, unpacked
+from bot.blocks.carried import any_row_id, packed, unpacked
 from bot.blocks.form import CADENCES, fields
 from bot.blocks.ids import Rehearsed
 from bot.blocks.message import Content
@@ -45,7 +45,7 @@ class Return:
     def parse(cls, metadata: str) -> "Return":
         """Raises StalePress."""
         response_url, scorecard_id = unpacked(metadata, str, int | None)
-        return cls(response_url, scorecard_id)
+        return cls(response_url, any_row_id(scorecard_id))
 
 
 def form(

@@ -4,6 +4,7 @@ Answers and rounds of others: tests/bot/test_answering.py. Menus: test_planning.
 test_facilitators.py. All kinds at once: tests/bot/edited/.
 """
 
+import json
 from typing import Any
 
 import pytest
@@ -165,6 +166,15 @@ async def test_a_press_without_leave_to_open_anything_gets_a_sentence(two: Drive
     await two.runtime.settled()
     assert outcome.error is None
     assert "older version of me" in two.who(CHIARA).screen()[-1].reads
+
+
+async def test_a_modal_that_carries_too_much_gets_a_sentence(two: Driver) -> None:
+    await two.ask_for(AMARA, "Questions")
+    wish, before = two.submission(AMARA), kept(two)
+    for link in (20_000 * "x", 500 * "\N{PILE OF POO}"):
+        wish["view"]["private_metadata"] = json.dumps([1, link, None])
+        assert "older version of me" in await two.submit_again(AMARA, wish)
+    assert kept(two) == before
 
 
 async def test_the_command_without_words_and_one_that_is_gone_get_an_answer(two: Driver) -> None:

@@ -130,7 +130,7 @@ def test_an_origin_is_read_as_it_was_written(spot: Spot, url: str) -> None:
 
 
 @QUICK
-@given(st.text(), st.none() | st.integers())
+@given(st.text(), st.none() | st.integers(ROW_IDS[0], ROW_IDS[-1]))
 def test_a_return_is_read_as_it_was_written(url: str, scorecard_id: int | None) -> None:
     assert Return.parse(Return(url, scorecard_id).metadata) == Return(url, scorecard_id)
 
@@ -167,7 +167,9 @@ def test_nonsense_in_a_modal_is_refused(metadata: str) -> None:
         Origin.parse(metadata)
 
 
-@pytest.mark.parametrize("metadata", ["", "7", "[]", "[7,3]", '["url","3"]'], ids=repr)
+@pytest.mark.parametrize(
+    "metadata", ["", "7", "[]", "[7,3]", '["url","3"]', f'["",{2**63}]'], ids=repr
+)
 def test_nonsense_in_a_set_up_is_refused(metadata: str) -> None:
     with pytest.raises(StalePress):
         Return.parse(metadata)
@@ -210,7 +212,9 @@ def test_nonsense_about_a_scorecard_is_refused(value: str) -> None:
         ids.parse_scorecard(value)
 
 
-@pytest.mark.parametrize("metadata", ["", "7", "[]", "[3]", '["3",[]]', "[3,[4]]", '[3,"U1"]'])
+@pytest.mark.parametrize(
+    "metadata", ["", "7", "[]", "[3]", '["3",[]]', "[3,[4]]", '[3,"U1"]', f"[{2**63},[]]"]
+)
 def test_nonsense_in_a_list_of_names_is_refused(metadata: str) -> None:
     with pytest.raises(StalePress):
         Opened.parse(metadata)
