@@ -13,11 +13,11 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.response import BoltResponse
 from slack_sdk.models.blocks import SectionBlock
 
-from bot.blocks import wording
+from bot.blocks import ids, wording
 from bot.blocks.message import Content
 from bot.blocks.notice import notice
 from bot.replies import Replies, ReplyTo
-from bot.verdicts import TROUBLE, Fate, verdict
+from bot.verdicts import TROUBLE, UNREACHABLE, Fate, verdict
 from questionnaires import errors as refusals
 from questionnaires.errors import Refusal
 
@@ -36,10 +36,14 @@ TOO_LATE = frozenset(
         "push_limit_reached",
         "expired_trigger_id",
         "exchanged_trigger_id",
+        "invalid_trigger_id",
         "trigger_expired",
         "trigger_exchanged",
     }
 )
+
+# What a button or a modal is refused with that was shown to somebody else.
+NOT_THEIRS = (refusals.NotFacilitator, refusals.NotInRound)
 
 NAMED_MOST = 3
 SLACKS = "Slack isn't answering me right now. Nothing is lost; please try again in a minute."
@@ -254,32 +258,46 @@ def register(app: AsyncApp, replies: Replies) -> None:
         Slack is still owed here.
         """
         if body.get("type") == "view_submission":
-            _note(error)
+            _note(error, ids.known(body["view"]["callback_id"]))
             return BoltResponse(status=200, body=in_modal(error, body["view"]))
         if "command" in body:
             _note(error)
             return BoltResponse(status=200, body=in_command(error))
-        await say(replies, ReplyTo.of(body), error)
+        await say(replies, ReplyTo.of(body), error, about=_pressed(body))
         return BoltResponse(status=200, body="")
 
 
-async def say(replies: Replies, to: ReplyTo, error: Exception) -> None:
-    """Say an error beside what was pressed, to the person who pressed."""
-    _note(error)
+async def say(replies: Replies, to: ReplyTo, error: Exception, *, about: str = "") -> None:
+    """Say an error beside what was pressed, to the person who pressed.
+
+    `about`: the name of the button, one of ours.
+    """
+    _note(error, about)
     try:
         await replies.say(to, content(error))
     except TROUBLE as away:
         log.warning("a press was not answered", problem=verdict(away).problem)
 
 
-def _note(error: Exception) -> None:
-    """A refusal is no news; Slack being away is worth a line; an error of ours needs its trace."""
+def _pressed(body: dict[str, Any]) -> str:
+    actions = body.get("actions")
+    return ids.known(actions[0]["action_id"]) if actions else ""
+
+
+def _note(error: Exception, about: str = "") -> None:
+    """A refusal is no news, unless somebody used what was shown to others: that is told without
+    who it was. Slack being away is worth a line; an error of ours needs its trace.
+
+    Commands can be typed by everybody, and are about nothing that was shown.
+    """
     if isinstance(error, Refusal):
-        log.debug("press refused", why=type(error).__name__)
+        forged = bool(about) and isinstance(error, NOT_THEIRS)
+        tell = log.info if forged else log.debug
+        tell("press refused", why=type(error).__name__, **({"about": about} if about else {}))
         return
     if isinstance(error, TROUBLE):
         found = verdict(error)
-        if found.fate is not Fate.NEVER or found.problem in TOO_LATE:
+        if found.fate is not Fate.NEVER or found.problem in TOO_LATE | UNREACHABLE:
             log.warning("Slack failed a press", problem=found.problem)
             return
     log.error("something failed", exc_info=error)

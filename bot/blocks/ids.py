@@ -91,6 +91,8 @@ OFF_REASON = "off_reason"  # with the question's id behind a dot
 FACILITATORS_FIELD = "facilitators"
 INPUT = "input"  # the one action id inside each input block
 
+_ALL = frozenset(one for name, one in vars().copy().items() if name.isupper() and "." in one)
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -112,6 +114,11 @@ class Spot:
         """Raises StalePress when it is nothing that this version of the bot wrote."""
         round_id, question_id, choice = unpacked(value, int, str | None, int | None)
         return cls(row_id(round_id), question_id, choice)
+
+
+def known(name: str) -> str:
+    """An id as it stands here, without what is behind its dot; empty for one that is not here."""
+    return next((one for one in (name, name.rpartition(".")[0]) if one in _ALL), "")
 
 
 def verbs(action_id: str) -> re.Pattern[str]:

@@ -117,6 +117,36 @@ async def test_nothing_is_kept_for_a_workspace_that_was_never_there(two: Driver)
     assert kept(two) == before
 
 
+# What is noted
+
+
+async def test_it_is_noted_which_button_it_was_and_not_who_pressed(two: Driver) -> None:
+    with capture_logs() as logs:
+        await two.forge(CHIARA, "2", action_id=ids.CLOSE_ROUND, value="[1,null,null]")
+        await two.forge(CHIARA, "2", user=DEEPA)
+    told = [one for one in logs if one["log_level"] == "info"]
+    assert told == [
+        {"event": "press refused", "log_level": "info", "why": why, "about": about}
+        for why, about in (("NotFacilitator", ids.CLOSE_ROUND), ("NotInRound", ids.LEVEL))
+    ]
+
+
+async def test_what_is_honestly_too_late_or_typed_is_not_noted(two: Driver) -> None:
+    with capture_logs() as logs:
+        await two.forge(CHIARA, "2", value="[1]")
+        await two.command(CHIARA, "/scorecard start")
+    assert [one["log_level"] for one in logs if one["event"] == "press refused"] == ["debug"] * 2
+
+
+async def test_a_name_that_is_none_of_ours_is_not_noted(two: Driver) -> None:
+    with capture_logs() as logs:
+        await two.forge(CHIARA, "2", action_id=f"{CHIARA}.1")
+    assert CHIARA not in str(logs)
+
+
+# What is no press at all
+
+
 def broken(payload: dict[str, Any]) -> list[dict[str, Any]]:
     """What Bolt, or we, would fall over."""
     action = payload["actions"][0]
@@ -175,6 +205,16 @@ async def test_a_modal_that_carries_too_much_gets_a_sentence(two: Driver) -> Non
         wish["view"]["private_metadata"] = json.dumps([1, link, None])
         assert "older version of me" in await two.submit_again(AMARA, wish)
     assert kept(two) == before
+
+
+async def test_a_press_of_nobody_whom_slack_knows_is_no_failure_of_ours(two: Driver) -> None:
+    press = two.who(AMARA).payload_of_press(SEE_WHAT)
+    press["user"]["id"] = "U0NOBODY"
+    press["actions"][0]["action_id"] = f"{ids.HOME_PAGE}.1"
+    outcome = await two.who(AMARA).press_raw(press)
+    await two.runtime.settled()
+    assert outcome.error is None
+    assert two.workspace.calls("views.publish")[-1].response["error"] == "user_not_found"
 
 
 async def test_the_command_without_words_and_one_that_is_gone_get_an_answer(two: Driver) -> None:
