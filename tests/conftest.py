@@ -74,7 +74,13 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 # Each is one long test, or a few: begun last, they would keep one processor busy alone.
-LONGEST = ("test_two_years.py", "test_life.py", "test_kill.py", "test_command_line.py")
+LONGEST = (
+    "test_ten_thousand.py",
+    "test_two_years.py",
+    "test_life.py",
+    "test_kill.py",
+    "test_command_line.py",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
