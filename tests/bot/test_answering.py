@@ -66,6 +66,7 @@ async def test_start_turns_the_invitation_into_the_first_card(card: Driver) -> N
         "Don't know",
         "Doesn't apply",
         "Comment",
+        "Who sees what?",
     ]
     assert len(messages(card)) == 1
     assert "Start" not in card.reads(CHIARA)
