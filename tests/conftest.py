@@ -50,8 +50,7 @@ def manifest() -> dict[str, object]:
     return found
 
 
-@pytest.fixture
-async def workspace(clock: SettableClock, manifest: dict[str, object]) -> AsyncIterator[Workspace]:
+def northwind(clock: SettableClock, manifest: dict[str, Any]) -> Workspace:
     """Northwind ML: eight people, Amara an admin, a team channel and a results channel."""
     built = Workspace(team_id="T0NORTHWIND", name="Northwind ML", manifest=manifest, now=clock)
     for user_id, name, zone in TEAM:
@@ -59,6 +58,12 @@ async def workspace(clock: SettableClock, manifest: dict[str, object]) -> AsyncI
     everybody = [user_id for user_id, _, _ in TEAM]
     built.add_channel("C01MLTEAM", "ml-team", members=everybody)
     built.add_channel("C02RESULTS", "mlops-results", members=everybody)
+    return built
+
+
+@pytest.fixture
+async def workspace(clock: SettableClock, manifest: dict[str, object]) -> AsyncIterator[Workspace]:
+    built = northwind(clock, manifest)
     async with built.serving():
         yield built
 
@@ -102,7 +107,14 @@ def mode(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def settings(workspace: Workspace, empty_database: Path, tmp_path: Path, mode: str) -> Settings:
-    copy(empty_database, tmp_path / "scorecard.sqlite3")
+    return settings_of(workspace, empty_database, tmp_path, mode)
+
+
+def settings_of(
+    workspace: Workspace, empty_database: Path, folder: Path, mode: str = "socket"
+) -> Settings:
+    """Of a bot in this workspace, with a database of its own in this folder."""
+    copy(empty_database, folder / "scorecard.sqlite3")
     return Settings(
         _env_file=None,
         slack_bot_token=workspace.bot_token,
@@ -111,7 +123,7 @@ def settings(workspace: Workspace, empty_database: Path, tmp_path: Path, mode: s
         host="127.0.0.1",
         port=0,
         slack_api_url=workspace.api_url,
-        database_url=f"sqlite:///{tmp_path}/scorecard.sqlite3",
+        database_url=f"sqlite:///{folder}/scorecard.sqlite3",
         SCORECARD_OPERATOR="Ola Admin",
     )
 
