@@ -7,6 +7,7 @@ A file is TOML: id, version, title, about and period at the top, `[[dimensions]]
 import tomllib
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping
+from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 from hashlib import sha256
 from importlib.resources import files
@@ -33,7 +34,8 @@ LISTS = ("levels", "next_steps", "not_applicable", "depends_on")
 Table = dict[str, Any]
 
 
-def parse(file_name: str, text: str, taken: Container[str] = ()) -> Questionnaire:
+@lru_cache(maxsize=64)  # a tenth of a start; what is kept of rounds that are over is read again
+def parse(file_name: str, text: str, taken: frozenset[str] = frozenset()) -> Questionnaire:
     """Build the questionnaire that `text` describes; `digest` is the text's SHA-256 (UTF-8).
 
     `taken`: ids of questionnaires that come with the package, where `text` is none of them.
@@ -63,7 +65,7 @@ def parse(file_name: str, text: str, taken: Container[str] = ()) -> Questionnair
     )
 
 
-def read(file: Path | Traversable, taken: Container[str] = ()) -> Questionnaire:
+def read(file: Path | Traversable, taken: frozenset[str] = frozenset()) -> Questionnaire:
     """The questionnaire in one file. Raises QuestionnaireInvalid, also where there is none."""
     return parse(file.name, _text_of(file), taken)
 

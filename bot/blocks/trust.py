@@ -6,6 +6,7 @@ from slack_sdk.models.blocks import SectionBlock
 from slack_sdk.models.views import View
 
 from bot.blocks import wording
+from questionnaires.disclosure.floors import K_LEAST_OF_THREE
 from questionnaires.kept import COPIES_KEPT_DAYS, WORKSPACE_KEPT_DAYS
 from questionnaires.results import LEAST_RESPONDENTS
 from questionnaires.roles import ASKED_FROM
@@ -26,6 +27,10 @@ def who_sees_what(
     """
     channel = f"<#{results_channel}>" if results_channel else "the channel named in the invitation"
     who = wording.escaped(operator)
+    more = results_channel is None and k < K_LEAST_OF_THREE
+    three = (
+        f"\n• in a quick check (yes, partly, no): {K_LEAST_OF_THREE} instead of {k}" if more else ""
+    )
     paragraphs = (
         "*You* see your own answers and scores. Nobody else in Slack does: no message and no "
         "command shows an answer with a name. They stand in this conversation, so if your "
@@ -33,7 +38,7 @@ def who_sees_what(
         f"*The facilitators* ({wording.people(facilitators)}) see how many people have started, "
         "finished or skipped while the round is open, never who, and no answers. When it has "
         "closed, they may get the result before the channel does: the same, nothing more.",
-        f"*Readers of* {channel} see the group's result:\n{_by_number(k)}",
+        f"*Readers of* {channel} see the group's result:\n{_by_number(k)}{three}",
         "*Comments* and what you would fix first stand there without names, in shuffled order. "
         "Your words can still give you away: write them with that in mind. "
         "The reason why something doesn't apply is not shown.",

@@ -38,7 +38,9 @@ def check(file: File) -> None:
     from bot.check.findings import COLOURS, fine, note, problem, problems_in  # noqa: PLC0415
 
     try:
-        found = catalog.read(file, () if _comes_with_the_bot(file) else catalog.load_all())
+        found = catalog.read(
+            file, frozenset(() if _comes_with_the_bot(file) else catalog.load_all())
+        )
     except QuestionnaireInvalid as error:
         findings = [problem(one) for one in error.problems]
     else:

@@ -12,6 +12,7 @@ from bot.use_cases.library import Library
 from questionnaires import calendar
 from questionnaires.acts import Act
 from questionnaires.calendar import zone_of
+from questionnaires.disclosure.floors import k_of
 from questionnaires.errors import (
     EverybodyAskedLately,
     Paused,
@@ -77,7 +78,7 @@ class Opening:
             scale=questionnaire.scale,
             closes_at=calendar.closes_at(opens_at, set_up.zone, set_up.days_open, weekend),
             results_readers=reading.results_readers,
-            k=self._k,
+            k=k_of(questionnaire, self._k),
             opens_on=opens_on,
             upcoming=upcoming,
         )
@@ -267,7 +268,7 @@ class Opening:
                 questionnaire_id=questionnaire.id,
                 questionnaire_version=questionnaire.version,
                 tailoring_id=version.id,
-                k=self._k,
+                k=k_of(questionnaire, self._k),
                 zone=set_up.zone,
                 hour=set_up.hour,
                 weekend=set_up.weekend,

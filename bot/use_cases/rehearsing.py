@@ -12,6 +12,7 @@ from bot.use_cases.library import Library
 from bot.use_cases.participants import Here, Participants
 from questionnaires import calendar, rehearsal
 from questionnaires.calendar import Cadence
+from questionnaires.disclosure.floors import k_of
 from questionnaires.errors import NotInRound, StalePress
 from questionnaires.messages import Kind
 from questionnaires.model import Questionnaire
@@ -79,7 +80,7 @@ class Rehearsing:
             card = rehearsals.purge(session, before.id) if before else None
             round_ = self._open(session, team_id, user_id, wish, questionnaire)
             self._invite(session, round_)
-            number = rehearsal.colleagues_of(wish.people, self._k)
+            number = rehearsal.colleagues_of(wish.people, round_.k)
             made_up = rehearsal.colleagues(questionnaire, number, seed=round_.id)
             rehearsals.add_colleagues(session, round_, made_up, self._now())
         return Begun(round_, card)
@@ -166,7 +167,7 @@ class Rehearsing:
                 state=RoundState.OPEN,
                 questionnaire_id=questionnaire.id,
                 questionnaire_version=questionnaire.version,
-                k=self._k,
+                k=k_of(questionnaire, self._k),
                 zone=zone,
                 hour=set_up.hour,
                 manner=set_up.manner,

@@ -15,6 +15,8 @@ from questionnaires.model import POINTS_PER_LEVEL, Dimension, Question, Question
 from questionnaires.results import ShownRange
 
 K_LEAST, K_DEFAULT, K_MOST = 3, 5, 10  # people whose answers make a cell large enough
+# Of three possible answers more follows: with five people who know their own, 4 % of the others'.
+K_LEAST_OF_THREE = 7
 RATERS_LEAST = 3
 RATERS_FOR_A_RANGE = 5
 FREEDOM_FOR_A_RANGE = 3
@@ -28,6 +30,11 @@ def within_range(k: int) -> int:
     if not K_LEAST <= k <= K_MOST:
         raise ValueError(f"k is {k}, and must be from {K_LEAST} to {K_MOST}")
     return k
+
+
+def k_of(questionnaire: Questionnaire, wanted: int) -> int:
+    """The number for a round with this questionnaire, where `wanted` is set up for all rounds."""
+    return max(wanted, K_LEAST_OF_THREE) if questionnaire.scale is not Scale.FIVE_LEVELS else wanted
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from structlog.testing import capture_logs
 from bot.blocks import ids, result
 from bot.blocks.ids import Errand, Rehearsed, Spot, Verb
 from questionnaires import catalog, disclosure, rehearsal, scoring
+from questionnaires.disclosure.floors import k_of
 from questionnaires.model import Answer, Questionnaire, Rater, Rating
 from sandbox import Message
 from sandbox.reading import lines
@@ -152,7 +153,7 @@ def expected(questions: Questionnaire, round_id: int, own: Rating, number: int) 
     shown = disclosure.disclose(
         found,
         questions,
-        k=5,
+        k=k_of(questions, 5),
         team_name="Rehearsal",
         round_title="January 2027",
         closed_on=MONDAY.date(),

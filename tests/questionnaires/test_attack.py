@@ -13,14 +13,19 @@ from itertools import combinations_with_replacement, product
 import pytest
 
 from questionnaires.disclosure import disclose
+from questionnaires.disclosure.floors import K_DEFAULT, K_LEAST_OF_THREE
 from questionnaires.model import Answer, Questionnaire, Rater, Scale
 from questionnaires.results import Result
 from questionnaires.scoring import measure
 from questionnaires.tailoring import Tailoring, tailored
+from tests.conftest import Measured
 
 Build = Callable[..., Questionnaire]
 Say = Callable[..., list[Answer]]
+Row = tuple[int, ...]
+Rows = tuple[Row, ...]
 NAMES = ("q1", "q2")
+SHARE_MOST = 0.01
 
 
 @pytest.mark.parametrize(
@@ -29,24 +34,32 @@ NAMES = ("q1", "q2")
         (Scale.FIVE_LEVELS, 3, 3),
         (Scale.FIVE_LEVELS, 3, 5),
         pytest.param(Scale.FIVE_LEVELS, 4, 4, marks=pytest.mark.slow),
+        pytest.param(Scale.FIVE_LEVELS, 5, 5, marks=pytest.mark.slow),
         (Scale.YES_PARTLY_NO, 3, 3),
-        (Scale.YES_PARTLY_NO, 3, 5),
-        (Scale.YES_PARTLY_NO, 4, 4),
-        (Scale.YES_PARTLY_NO, 5, 5),
-        (Scale.YES_PARTLY_NO, 6, 5),
+        (Scale.YES_PARTLY_NO, 3, 7),
+        (Scale.YES_PARTLY_NO, 4, 7),
+        (Scale.YES_PARTLY_NO, 5, 7),
+        (Scale.YES_PARTLY_NO, 6, 7),
+        (Scale.YES_PARTLY_NO, 7, 7),
     ],
 )
 def test_nobodys_answer_follows_from_what_is_shown(
-    build: Build, say: Say, scale: Scale, people: int, k: int
+    build: Build, say: Say, measured: Measured, scale: Scale, people: int, k: int
 ) -> None:
     small = build(NAMES, scale=scale)
-    seen: dict[Result, set[tuple[frozenset[int], ...]]] = defaultdict(set)
+    seen: dict[Result, list[Rows]] = defaultdict(list)
     for rows in combinations_with_replacement(list(product(scale.offered, repeat=2)), people):
-        seen[show(small, say(NAMES, *rows), people, k)].add(
-            tuple(frozenset(column) for column in zip(*rows, strict=True))
-        )
-    settled = [shown for shown, rounds in seen.items() if settles(list(rounds))]
+        seen[show(small, say(NAMES, *rows), people, k)].append(rows)
+    settled = [shown for shown, rounds in seen.items() if settles(list(map(levels_of, rounds)))]
+    share = share_known_to_one_of_them(list(seen.values()))
+    measured(
+        f"attack, {scale.value}, {people} people, k = {k}: {sum(map(len, seen.values())):,} rounds "
+        f"look like {len(seen)} kinds of results; an outsider knows somebody's answer in "
+        f"{len(settled)} of them, one who answered knows {share:.2%} of the others' answers"
+    )
     assert settled == []
+    if people >= k >= least_safe(scale):
+        assert share <= SHARE_MOST
 
 
 @pytest.mark.parametrize(
@@ -77,6 +90,39 @@ def show(small: Questionnaire, answers: list[Answer], people: int, k: int) -> Re
         closed_on=date(2025, 2, 7),
         comments=(),
     )
+
+
+def least_safe(scale: Scale) -> int:
+    """From which k on one who answered learns next to nothing: the default of each scale."""
+    return K_DEFAULT if scale is Scale.FIVE_LEVELS else K_LEAST_OF_THREE
+
+
+def levels_of(rows: Rows) -> tuple[frozenset[int], ...]:
+    """Which levels each question got."""
+    return tuple(frozenset(column) for column in zip(*rows, strict=True))
+
+
+def share_known_to_one_of_them(kinds: Sequence[Sequence[Rows]]) -> float:
+    """Of all answers of others, those that follow for somebody who knows what they said.
+
+    `kinds`: the rounds that show the same. An answer follows when all others gave the same level
+    to that question in each of the rounds in which somebody answered like the one who attacks.
+    """
+    known = answers = 0
+    for rounds in kinds:
+        others: dict[Row, list[set[int]]] = defaultdict(lambda: [set() for _ in NAMES])
+        for rows in rounds:
+            for row in set(rows):
+                left = list(rows)
+                left.remove(row)
+                for place, levels in enumerate(others[row]):
+                    levels.update(other[place] for other in left)
+        for rows in rounds:
+            others_of_one = len(rows) - 1
+            for row in rows:
+                answers += others_of_one * len(NAMES)
+                known += others_of_one * sum(len(levels) == 1 for levels in others[row])
+    return known / answers
 
 
 def settles(rounds: Sequence[tuple[frozenset[int], ...]]) -> bool:
