@@ -8,6 +8,7 @@ from questionnaires.messages import Kind
 from questionnaires.model import Dimension, Question, Rating, Scale
 from questionnaires.roles import Role
 from questionnaires.rounds import Participant, Person, Round
+from questionnaires.tailoring import Tailoring
 
 COPIES_KEPT_DAYS = 30  # of the database, as an upgrade makes them
 WORKSPACE_KEPT_DAYS = 30  # after Slack has refused the bot's token: time to install it again
@@ -38,13 +39,19 @@ class KeptRound:
 
 @dataclass(frozen=True, slots=True)
 class KeptMessage:
-    """A message to somebody. `about`: its team and round, if any; `sent_at` None: not sent."""
+    """A message to somebody. `about`: its team and round, if any; `sent_at` None: not sent.
+
+    `place`: channel, message and file in Slack, as far as they are known; `problem`: what Slack
+    said when it did not take the message.
+    """
 
     kind: Kind
     about: str | None
     state: str
     due_at: datetime
     sent_at: datetime | None
+    place: tuple[str, ...] = ()
+    problem: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,14 @@ class KeptAct:
 
     what: str
     about: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDraft:
+    """Questions that somebody has chosen for a team and not saved."""
+
+    team_name: str
+    chosen: Tailoring
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +86,7 @@ class Kept:
     messages: tuple[KeptMessage, ...]
     deeds: tuple[Deed, ...]
     acts: tuple[KeptAct, ...]
+    drafts: tuple[KeptDraft, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

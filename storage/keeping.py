@@ -12,7 +12,7 @@ from questionnaires.kept import KeptAct, KeptMessage
 from questionnaires.messages import Kind
 from questionnaires.model import Rating
 from questionnaires.roles import Role
-from questionnaires.rounds import Participant, Round
+from questionnaires.rounds import Participant, Round, ScorecardState
 from storage import scorecards
 from storage.answers import rating_of
 from storage.participants import participant_of
@@ -99,6 +99,8 @@ def messages(session: Session, team_id: str, user_id: str) -> list[KeptMessage]:
             state=row.state,
             due_at=row.due_at,
             sent_at=row.claimed_at if row.state == "sent" else None,
+            place=tuple(one for one in (row.channel, row.ts, row.file_id) if one is not None),
+            problem=row.problem,
         )
         for row, round_, team_name in session.exec(wanted)
     ]
@@ -124,11 +126,26 @@ def _of_scorecards(
     wanted = select(ScorecardRow).where(ScorecardRow.team_id == team_id, ~scorecards.IS_REHEARSAL)
     for row in session.exec(wanted.order_by(col(ScorecardRow.id))):
         if row.created_by == user_id and (Act.SET_UP, row.id) not in own:
-            yield KeptAct("you are named as who entered this set-up", row.team_name)
+            yield KeptAct(_entered(row), row.team_name)
         if row.changed_by == user_id and row.id not in changed:
-            yield KeptAct("you changed this scorecard last", row.team_name)
+            yield KeptAct(_changed(row), row.team_name)
         if user_id in row.audience_people:
             yield KeptAct("you are chosen by name to be asked", row.team_name)
+
+
+def _entered(row: ScorecardRow) -> str:
+    """A change that waits keeps the name of who set the scorecard up, whoever entered it."""
+    if row.edits is not None:
+        return "you are named as who entered this set-up, in a change that was not saved"
+    if row.state == ScorecardState.DRAFT.value:
+        return "you are named as who entered this set-up, which was not confirmed"
+    return "you are named as who entered this set-up"
+
+
+def _changed(row: ScorecardRow) -> str:
+    if row.edits is not None:
+        return "you entered a change of this scorecard and did not save it"
+    return "you changed this scorecard last"
 
 
 def _of_rounds(session: Session, team_id: str, user_id: str) -> Iterator[KeptAct]:

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from questionnaires.tailoring import UNTAILORED, Tailoring, Version
 from storage.database import execute, upsert
+from storage.tables import ScorecardRow
 from storage.tailoring_tables import TailoringDraftRow, TailoringRow
 
 
@@ -76,6 +77,17 @@ def add(
 def draft(session: Session, scorecard_id: int, user_id: str) -> Draft | None:
     row = session.get(TailoringDraftRow, (scorecard_id, user_id))
     return Draft(row.begun_from, _tailoring(row.content)) if row else None
+
+
+def drafts_of(session: Session, team_id: str, user_id: str) -> list[tuple[str, Tailoring]]:
+    """All that somebody has chosen and not saved, with the name of the team each is for."""
+    wanted = (
+        select(ScorecardRow.team_name, TailoringDraftRow.content)
+        .join(TailoringDraftRow, col(TailoringDraftRow.scorecard_id) == col(ScorecardRow.id))
+        .where(TailoringDraftRow.team_id == team_id, TailoringDraftRow.user_id == user_id)
+        .order_by(col(ScorecardRow.id))
+    )
+    return [(team_name, _tailoring(content)) for team_name, content in session.exec(wanted)]
 
 
 def keep_draft(

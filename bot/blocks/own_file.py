@@ -7,7 +7,7 @@ from typing import Any
 from bot.blocks import history, roles, wording
 from questionnaires.acts import Deed
 from questionnaires.calendar import zone_of
-from questionnaires.kept import Kept, KeptAnswer, KeptMessage, KeptRound
+from questionnaires.kept import Kept, KeptAnswer, KeptDraft, KeptMessage, KeptRound
 from questionnaires.messages import Kind
 from questionnaires.model import Rating, Scale
 from questionnaires.roles import Role
@@ -66,6 +66,7 @@ def _file(kept: Kept) -> dict[str, Any]:
             *(_deed(one, kept.user_id) for one in kept.deeds),
             *(_act(one.what, one.about, None) for one in kept.acts),
         ],
+        "questions you have chosen and not saved": [_draft(one) for one in kept.drafts],
     }
 
 
@@ -146,6 +147,8 @@ def _message(one: KeptMessage) -> dict[str, Any]:
         "state": STATES[one.state],
         "due": _utc(one.due_at),
         "sent": _utc(one.sent_at),
+        "in slack (channel, message, file)": list(one.place),
+        "what went wrong": one.problem,
     }
 
 
@@ -161,6 +164,18 @@ def _deed(one: Deed, user_id: str) -> dict[str, Any]:
 def _act(what: str, about: str | None, at: datetime | None) -> dict[str, Any]:
     """Without a time where none is kept."""
     return {"what": what, "about": about or "the whole workspace", "when": _utc(at)}
+
+
+def _draft(one: KeptDraft) -> dict[str, Any]:
+    """Questions and dimensions by their ids."""
+    chosen = one.chosen
+    return {
+        "about": one.team_name,
+        "not asked, and why": dict(chosen.off),
+        "importance": dict(chosen.importance),
+        "target levels": dict(chosen.targets),
+        "deep dive": chosen.deep_dive,
+    }
 
 
 def _utc(at: datetime | None) -> str | None:

@@ -7,11 +7,11 @@ from sqlmodel import Session
 
 from bot.use_cases.library import Library
 from questionnaires.errors import StalePress
-from questionnaires.kept import Kept, KeptAnswer, KeptRound
+from questionnaires.kept import Kept, KeptAnswer, KeptDraft, KeptRound
 from questionnaires.messages import Kind
 from questionnaires.model import Questionnaire
 from questionnaires.rounds import Participant, Round
-from storage import acts, keeping, outbox, workspaces
+from storage import acts, keeping, outbox, tailorings, workspaces
 from storage.database import Database
 
 Clock = Callable[[], datetime]
@@ -48,6 +48,7 @@ class OwnData:
         with self._database.reading() as session:
             parts = keeping.parts(session, team_id, user_id)
             deeds = acts.of_person(session, team_id, user_id)
+            drafts = tailorings.drafts_of(session, team_id, user_id)
             return Kept(
                 workspace=keeping.workspace_name(session, team_id),
                 at=self._now(),
@@ -58,6 +59,7 @@ class OwnData:
                 messages=tuple(keeping.messages(session, team_id, user_id)),
                 deeds=tuple(deeds),
                 acts=tuple(keeping.acts(session, team_id, user_id, deeds)),
+                drafts=tuple(KeptDraft(*one) for one in drafts),
             )
 
     def _round(

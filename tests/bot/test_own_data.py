@@ -109,6 +109,33 @@ async def test_a_file_holds_what_a_facilitator_did_too(short_bot: Driver) -> Non
     assert files(short_bot, BEN) == []
 
 
+async def test_a_file_holds_what_was_chosen_and_not_saved(bot: Driver) -> None:
+    """Questions for a team, a set-up that nobody confirmed, and an edit."""
+    await bot.open_round(people=THREE)
+    await bot.ask_for(AMARA, "Questions")
+    await bot.press(AMARA, "Questions of Governance")
+    await bot.select(AMARA, "ML work chosen by written goals", "Not asked")
+    await bot.modal(AMARA).close(everything=True)
+    await bot.fill_in_form(AMARA, people=THREE, team_name="Search")
+    await bot.ask_for(AMARA, "Edit")
+    bot.modal(AMARA).fill("Team name", "Ranking")
+    await bot.submit(AMARA)
+    for person in (AMARA, BEN):
+        await bot.command(person, "/scorecard data")
+        await bot.press(person, "Get my answers", channel="ml-team")
+    [kept], [of_ben] = files(bot, AMARA), files(bot, BEN)
+    [draft] = kept["questions you have chosen and not saved"]
+    assert (draft["about"], draft["not asked, and why"]) == ("Northwind ML", {"GOV-1": ""})
+    entered = "you are named as who entered this set-up, which was not confirmed"
+    changed = "you entered a change of this scorecard and did not save it"
+    said = [(one["what"], one["about"]) for one in kept["as a facilitator"]]
+    assert {(entered, "Search"), (changed, "Ranking")} <= {*said}
+    assert of_ben["questions you have chosen and not saved"] == []
+    assert [one["what"] for one in of_ben["as a facilitator"]] == [
+        "you are chosen by name to be asked"
+    ] * 3
+
+
 @pytest.mark.parametrize("method", ["files.getUploadURLExternal", "upload", SHARE])
 @pytest.mark.parametrize("done", ["not done", "done"])
 async def test_each_press_brings_one_file_whatever_crashes(

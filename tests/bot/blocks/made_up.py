@@ -20,7 +20,16 @@ from questionnaires.desk import Desk, difference
 from questionnaires.desk import Meanwhile as SavedMeanwhile
 from questionnaires.facilitating import Facilitating, Meanwhile
 from questionnaires.gaps import Gap, Late
-from questionnaires.kept import Held, Kept, KeptAct, KeptAnswer, KeptMessage, KeptRound, TakenOut
+from questionnaires.kept import (
+    Held,
+    Kept,
+    KeptAct,
+    KeptAnswer,
+    KeptDraft,
+    KeptMessage,
+    KeptRound,
+    TakenOut,
+)
 from questionnaires.messages import Kind
 from questionnaires.model import Questionnaire, Rating, Tier
 from questionnaires.results import (
@@ -613,11 +622,19 @@ def kept(wish: str | None = None) -> Kept:
         role=Role.PLATFORM,
         rounds=(KeptRound(closed, part, CLOSES, QUESTIONS.title, QUESTIONS.scale, said),),
         messages=(
-            KeptMessage(Kind.INVITATION, "Northwind ML, January 2027", "sent", CLOSES, CLOSES),
-            KeptMessage(Kind.AWAY, None, "due", CLOSES, None),
+            KeptMessage(
+                Kind.INVITATION,
+                "Northwind ML, January 2027",
+                "sent",
+                CLOSES,
+                CLOSES,
+                place=("D01AMARA", "1.1"),
+            ),
+            KeptMessage(Kind.AWAY, None, "failed", CLOSES, None, problem="user_disabled"),
         ),
         deeds=tuple(one for one in DEEDS if AMARA in (one.by, one.whom)),
         acts=(KeptAct("you are chosen by name to be asked", "Northwind ML"),),
+        drafts=(KeptDraft("Northwind ML", TAILORED.draft),),
     )
 
 
