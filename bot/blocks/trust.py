@@ -11,6 +11,10 @@ from questionnaires.kept import COPIES_KEPT_DAYS, WORKSPACE_KEPT_DAYS
 from questionnaires.results import LEAST_RESPONDENTS
 from questionnaires.roles import ASKED_FROM
 
+AT_HOME = (
+    "Once it is posted, whoever was asked for this team sees its overall score on their Home tab."
+)
+
 
 def who_sees_what(
     *,
@@ -36,9 +40,9 @@ def who_sees_what(
         "command shows an answer with a name. They stand in this conversation, so if your "
         "company exports direct messages from Slack, they are in that export.",
         f"*The facilitators* ({wording.people(facilitators)}) see how many people have started, "
-        "finished or skipped while the round is open, never who, and no answers. When it has "
+        "finished, skipped or cannot be reached, never who, and no answers. When it has "
         "closed, they may get the result before the channel does: the same, nothing more.",
-        f"*Readers of* {channel} see the group's result:\n{_by_number(k)}{three}",
+        f"*Readers of* {channel} see the group's result:\n{_by_number(k)}{three}\n{AT_HOME}",
         "*Comments* and what you would fix first stand there without names, in shuffled order. "
         "Your words can still give you away: write them with that in mind. "
         "The reason why something doesn't apply is not shown.",
@@ -62,7 +66,7 @@ def who_sees_together(
             "finished or skipped, and no answers. When it has closed, they may get the result "
             "before the channel does: the same, nothing more.",
             f"*Readers of* <#{results_channel}> see every level that was agreed, all scores, "
-            'and that the round was "filled in together".',
+            f'and that the round was "filled in together". {AT_HOME}',
             "*Comments* and what you would fix first stand there as the team's notes, as you "
             "write them. The reason why something doesn't apply is not shown.",
             *_kept(wording.escaped(operator), months_kept, together=True),
@@ -79,19 +83,19 @@ def _kept(who: str, months: int, *, together: bool = False) -> tuple[str, str, s
         else f"you can get yours as a file, or erase them: {how}."
     )
     return (
-        "*Stored* are your answers with their time, your reasons and comments, which messages "
-        "you got, the results, and your Slack id, name, time zone and kind of account (Slack "
-        f"gives these for everybody). In rounds of {ASKED_FROM} or more also your role, if you "
-        "tell it: to count each role evenly, and to show scores of whole roles. Of facilitators "
-        "also which of them did what and when, for example closed a round or named somebody; the "
-        "facilitators see that.",
+        "*Stored* are your answers with their time, your reasons, comments and what you would fix "
+        "first, that you were asked and how far you came, which messages you got, the results, and "
+        "your Slack id, name, time zone and kind of account (Slack gives these for everybody). In "
+        f"rounds of {ASKED_FROM} or more also your role, if you tell it: to count each role "
+        "evenly, and to show scores of whole roles. Of facilitators also which of them did what "
+        "and when, for example closed a round or named somebody; the facilitators see that.",
         f"*For how long:* {wording.count(months, 'month', 'months')} after a round has closed, "
-        "what was said in it is erased (answers, reasons, comments, roles); the result stays. "
-        f"Before that {own} What facilitators did stays as long as the scorecards, also when they "
-        f"erase their answers. {WORKSPACE_KEPT_DAYS} days after I was removed from Slack "
-        f"everything is erased, results too: by me, or by {who} if I don't run any more. A copy "
-        f"of the database that an upgrade made may hold it for {COPIES_KEPT_DAYS} days more; "
-        f"about backups ask {who}.",
+        "what was said in it is erased (answers, reasons, comments, what to fix first, roles); "
+        f"the rest stays, the result too. Before that {own} What facilitators did stays as long "
+        f"as the scorecards, also when they erase their answers. {WORKSPACE_KEPT_DAYS} days after "
+        "I was removed from Slack everything is erased, results too: by me, or by "
+        f"{who} if I don't run any more. A copy of the database that an upgrade made may hold it "
+        f"for {COPIES_KEPT_DAYS} days more; about backups ask {who}.",
         f"*The database* is run by {who}, who could read it. "
         "When I am not sure whether a message reached you, I look for it among the latest "
         "messages of this conversation.",

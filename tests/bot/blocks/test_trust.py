@@ -100,3 +100,12 @@ def test_it_says_for_how_long_and_how_to_get_or_erase_ones_own() -> None:
 def test_it_says_that_what_facilitators_do_is_noted_and_stays() -> None:
     assert "Of facilitators also which of them did what and when" in said(5)
     assert "What facilitators did stays as long as the scorecards" in said(5)
+
+
+def test_it_says_that_whoever_was_asked_sees_the_overall_score_at_home() -> None:
+    assert "whoever was asked for this team sees its overall score on their Home tab" in said(5)
+
+
+def test_it_says_what_is_kept_besides_answers_and_that_it_stays() -> None:
+    assert "that you were asked and how far you came, which messages you got" in said(5)
+    assert "what to fix first, roles); the rest stays, the result too." in said(5)
