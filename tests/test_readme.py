@@ -8,7 +8,6 @@ from typer.testing import CliRunner
 
 from bot.__main__ import cli
 from bot.by_file.commands import questionnaire
-from bot.manifest import SCOPES
 from questionnaires import catalog
 
 ROOT = Path(__file__).parent.parent
@@ -87,14 +86,6 @@ def test_every_picture_says_what_it_shows() -> None:
     pictures = re.findall(r"!\[([^]]*)\]\(docs/pictures/\w+\.png\)", README)
     assert len(pictures) == 3
     assert all(len(words.split()) >= 6 for words in pictures)
-
-
-def test_the_table_of_scopes_is_the_one_that_check_goes_by() -> None:
-    rows = re.findall(r"^\| `([a-z:]+)`( \(optional\))? \| (.+) \| (.+) \|$", README, re.MULTILINE)
-    assert rows == [
-        (name, " (optional)" if scope.optional else "", scope.reason, scope.lost)
-        for name, scope in SCOPES.items()
-    ]
 
 
 def test_the_readme_counts_the_questions_right() -> None:
