@@ -39,8 +39,9 @@ def ask(held: Held, operator: str, back: Return) -> View:
         f"*This erases for good:* {_listed(held)}.",
         *_open(held),
         "*This stays:* results, and what stands in Slack (posts, my messages to you). A result is "
-        "not computed anew, since the difference would show your answers. I also keep that you "
-        "were asked, how far you came, which messages you got, and what you did as a facilitator.",
+        "not computed anew, since the difference would show your answers. I also keep your name "
+        "and account as Slack gives them, that you were asked, how far you came, which messages "
+        "you got, and what you did as a facilitator.",
         *_together(held),
         f"*Copies:* the one an upgrade makes of the database is removed after {COPIES_KEPT_DAYS} "
         f"days. About other backups ask {wording.escaped(operator)}.",
