@@ -58,8 +58,9 @@ SCOPES: Mapping[str, Scope] = MappingProxyType(
             optional=True,
         ),
         "im:write": Scope(
-            "finds its conversation with a person when it is not sure that a message arrived",
-            "a direct message may come twice after a disturbance",
+            "finds its conversation with a person, for a first file or after a disturbance",
+            "a direct message may come twice after a disturbance, and nobody to whom the bot has "
+            "never written gets their data as a file",
             optional=True,
         ),
         "im:history": Scope(

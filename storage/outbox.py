@@ -227,6 +227,20 @@ def withdraw(
     execute(session, statement.values(state="failed", problem="no longer wanted"))
 
 
+def conversation(session: Session, team_id: str, user_id: str) -> str | None:
+    """Where somebody was written to last; None when they never were."""
+    wanted = (
+        select(MessageRow.channel)
+        .where(
+            MessageRow.team_id == team_id,
+            MessageRow.recipient == user_id,
+            col(MessageRow.channel).is_not(None),
+        )
+        .order_by(col(MessageRow.id).desc())
+    )
+    return session.exec(wanted).first()
+
+
 def sent(session: Session, round_id: int, kind: Kind, recipient: str) -> Message | None:
     """The latest message of this kind that arrived there."""
     wanted = (

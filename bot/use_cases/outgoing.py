@@ -155,6 +155,8 @@ class Outgoing:
                     session, message.team_id, message.in_round, message.recipient
                 )
                 return Target(found[1].card[0] if found and found[1].card else None)
+            if message.kind is Kind.OWN_DATA:  # asking Slack for it takes an optional scope
+                return Target(outbox.conversation(session, message.team_id, message.recipient))
         return Target(None)
 
     def uploaded(self, message: Message, file_id: str) -> None:

@@ -155,6 +155,17 @@ async def test_each_press_brings_one_file_whatever_crashes(
         assert bot.column("messages", "state") == ["sent", "sent"]
 
 
+async def test_who_was_asked_gets_the_file_also_where_a_scope_was_declined(
+    short_bot: Driver,
+) -> None:
+    await short_bot.open_round(people=THREE)
+    short_bot.workspace.scopes -= {"im:write", "im:history"}
+    await short_bot.command(CHIARA, "/scorecard data")
+    await short_bot.press(CHIARA, "Get my answers", channel="ml-team")
+    [kept] = files(short_bot, CHIARA)
+    assert kept["you"]["name"] == CHIARA
+
+
 async def test_a_press_while_a_file_is_on_its_way_brings_no_second_one(bot: Driver) -> None:
     bot.runtime.delivery.stopping = True
     await bot.command(DEEPA, "/scorecard data")
