@@ -293,7 +293,7 @@ def test_preview_prints_every_card_as_it_will_look(typed: Type, tmp_path: Path) 
         "3  three",
         "4  four",
         "[0] [1] [2] [3] [4]",
-        "[Don't know] [Doesn't apply] [Back] [Comment]",
+        "[Don't know] [Doesn't apply] [Back] [Comment] [Who sees what?]",
         "Last month. Pick the highest line that is fully true.",
     ]
     deeper = said.lines.index("In deep dives into one dimension:")
