@@ -12,11 +12,18 @@ from bot.manifest import SCOPES, for_sockets
 from bot.settings import MONTHS_KEPT, Settings
 from questionnaires.calendar import REMINDING_WORKING_DAYS
 from questionnaires.disclosure.blunting import COARSE_STEP
-from questionnaires.disclosure.floors import K_DEFAULT, K_LEAST, K_MOST, RATERS_LEAST
+from questionnaires.disclosure.floors import (
+    K_DEFAULT,
+    K_LEAST,
+    K_LEAST_OF_THREE,
+    K_MOST,
+    RATERS_LEAST,
+)
 from questionnaires.kept import COPIES_KEPT_DAYS, WORKSPACE_KEPT_DAYS
 from questionnaires.rehearsal import KEPT_MOST
 from questionnaires.results import LEAST_RESPONDENTS
 from questionnaires.roles import ASKED_FROM
+from tests.questionnaires.test_attack import KNOWN
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "privacy.md").read_text("utf-8")
@@ -129,7 +136,10 @@ NUMBERS = (
     f"rehearsal is deleted after {KEPT_MOST.days} days at the latest",
     f"Fewer than {LEAST_RESPONDENTS} people answered: only how many. From {RATERS_LEAST}: scores "
     f"rounded to {COARSE_STEP}, and how many answered each question. From {K_DEFAULT}, at most",
-    f"(`SCORECARD_LEAST_PEOPLE`, {PEOPLE[0]} to {PEOPLE[1]}) is fixed when a round opens",
+    f"(`SCORECARD_LEAST_PEOPLE`, {PEOPLE[0]} to {PEOPLE[1]}; {K_LEAST_OF_THREE} at least where the "
+    "answers are yes, partly and no) is fixed when a round opens",
+    f"over the whole round and to the nearest {COARSE_STEP}, is shown only where",
+    f"of the others' answers {KNOWN[5]} at five people, {KNOWN[3]} where the number is three",
     f"are asked where {ASKED_FROM} or more are invited",
     f"Reminders are {len(REMINDING_WORKING_DAYS)} at most, after {REMINDING_WORKING_DAYS[0]} and "
     f"{REMINDING_WORKING_DAYS[1]} working days",
@@ -157,7 +167,7 @@ def test_what_is_not_kept_cannot_be_read_either() -> None:
 
 
 def test_it_is_written_to_be_read_in_one_go() -> None:
-    assert len(re.sub(r"[|*`#-]", " ", PAGE).split()) <= 1150
+    assert len(re.sub(r"[|*`#-]", " ", PAGE).split()) <= 1_200
 
 
 def test_every_page_that_it_links_to_is_there() -> None:

@@ -26,6 +26,8 @@ Row = tuple[int, ...]
 Rows = tuple[Row, ...]
 NAMES = ("q1", "q2")
 SHARE_MOST = 0.01
+# What docs/privacy.md says of one who answered, by people who answer on five levels and by k.
+KNOWN = {3: "9 %", 5: "0.6 %"}
 
 
 @pytest.mark.parametrize(
@@ -60,6 +62,8 @@ def test_nobodys_answer_follows_from_what_is_shown(
     assert settled == []
     if people >= k >= least_safe(scale):
         assert share <= SHARE_MOST
+    if people == k and scale is Scale.FIVE_LEVELS and k in KNOWN:
+        assert f"{100 * share:.1g} %" == KNOWN[k]
 
 
 @pytest.mark.parametrize(
