@@ -15,7 +15,7 @@ from storage import participants, rounds, scorecards, workspaces
 from tests.conftest import MONDAY, Start
 from tests.driver import Driver
 
-pytestmark = [pytest.mark.both_ways, pytest.mark.usefixtures("no_errors")]
+pytestmark = pytest.mark.usefixtures("no_errors")
 
 AMARA, BEN, CHIARA, ELIAS = "Amara Okafor", "Ben Carter", "Chiara Ricci", "Elias Berg"
 TABLES = ("answers", "comments", "participants", "rounds", "results", "scorecards")
@@ -59,6 +59,7 @@ def messages(bot: Driver, name: str = CHIARA) -> list[Message]:
 # The way through
 
 
+@pytest.mark.both_ways
 async def test_start_turns_the_invitation_into_the_first_card(card: Driver) -> None:
     assert at(card) == 1
     assert card.screen(CHIARA).buttons == [
@@ -72,6 +73,7 @@ async def test_start_turns_the_invitation_into_the_first_card(card: Driver) -> N
     assert "Start" not in card.reads(CHIARA)
 
 
+@pytest.mark.both_ways
 async def test_a_level_is_stored_and_the_next_card_says_what_was_saved(card: Driver) -> None:
     await card.press(CHIARA, "3")
 
@@ -128,6 +130,7 @@ async def test_doesnt_apply_offers_ready_reasons(card: Driver) -> None:
     assert len(messages(card)) == 1
 
 
+@pytest.mark.both_ways
 async def test_doesnt_apply_takes_another_reason_in_own_words(card: Driver) -> None:
     await card.press(CHIARA, "Doesn't apply")
     await card.press(CHIARA, "Another reason")
@@ -139,6 +142,7 @@ async def test_doesnt_apply_takes_another_reason_in_own_words(card: Driver) -> N
     assert at(card) == 2
 
 
+@pytest.mark.both_ways
 async def test_a_reason_of_spaces_alone_is_asked_for_under_the_field(card: Driver) -> None:
     await card.press(CHIARA, "Doesn't apply")
     await card.press(CHIARA, "Another reason")
@@ -207,6 +211,7 @@ async def test_the_end_shows_own_scores_and_one_private_picture(done: Driver) ->
     assert all(not one.files for one in done.workspace.channel("mlops-results"))
 
 
+@pytest.mark.both_ways
 async def test_an_answer_is_changed_at_the_end_and_has_its_own_picture(done: Driver) -> None:
     await done.press(CHIARA, the_answer(done, QUESTIONS[10]))
     assert at(done) == 11
@@ -328,6 +333,7 @@ def the_answer_on(message: Message, question_id: str) -> str:
 # Impatience
 
 
+@pytest.mark.both_ways
 async def test_a_double_click_stores_one_answer_and_shows_the_next_card(card: Driver) -> None:
     old = card.screen(CHIARA).copy()
     await asyncio.gather(*(card.press(CHIARA, "2", on=old) for _ in range(3)))
@@ -357,6 +363,7 @@ async def test_an_old_copy_changes_its_own_question_only(card: Driver) -> None:
     assert at(card) == 5
 
 
+@pytest.mark.both_ways
 async def test_many_people_at_once_do_not_mix(bot: Driver) -> None:
     await bot.start_round()
     levels = {AMARA: 1, CHIARA: 2, ELIAS: 3, "Fatima Haddad": 4}

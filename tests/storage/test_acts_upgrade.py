@@ -83,7 +83,7 @@ def test_of_what_is_older_than_the_acts_ones_own_file_speaks_once(empty_database
 
     assert kept("U2") == [("you were named a facilitator", "Fraud")]
     assert kept("U1") == [
-        ("you are named as who entered this set-up", "Ads"),
+        ("you are named as who entered this set-up, which was not confirmed", "Ads"),
         ("you are named as who asks in this round", "Fraud, January 2026"),
         ("you are named as who asks in this round", "Fraud, February 2026"),
         ("you named a facilitator", "Fraud"),
