@@ -7,13 +7,16 @@ READY := $(VENV)/.ready
 # One more than there are processors: the long tests wait for other processes half of the time.
 WORKERS = $$($(BIN)/python -c 'import os; print(1 + (os.cpu_count() or 1))')
 
-.PHONY: help install demo playground test check bench run clean
+PYTEST = $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
+
+.PHONY: help install demo playground test simulations check bench run clean
 
 help:
 	@echo "make demo        a whole round with made-up colleagues, no Slack needed"
 	@echo "make playground  press it yourself, in a Slack look-alike in your browser (needs Node.js)"
 	@echo "make test        the test suite"
-	@echo "make check       format, lint, types, import rules, then the tests"
+	@echo "make simulations the long tests: two years, kills, ten thousand edited payloads, attacks"
+	@echo "make check       format, lint, types, import rules, the simulations, then the tests"
 	@echo "make bench       our figures beside their baselines, measured in one run"
 	@echo "make install     only what is needed, into .venv"
 	@echo "make run         the bot, with the settings in .env"
@@ -27,13 +30,17 @@ playground: $(READY)
 	@$(BIN)/python -m bot playground
 
 test: $(READY)
-	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
+	$(PYTEST) -m "not slow"
+
+simulations: $(READY)
+	$(PYTEST) -m slow
 
 check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(MAKE) simulations
 	$(MAKE) test
 
 bench: $(READY)
