@@ -1,8 +1,9 @@
 """What each role came to over the whole round, exact. What of it is shown: disclosure/groups.py."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import fsum
 
+from questionnaires.means import weighted_mean
 from questionnaires.measurements import DimensionCell, RoleCell
 from questionnaires.model import POINTS_PER_LEVEL, Dimension, Questionnaire
 from questionnaires.tally import Tallies, Tally
@@ -46,12 +47,13 @@ def _cell(
     ]
     means = [
         _mean(
-            [one.question.weight for one in found],
-            [fsum(levels.values()) / len(levels) if levels else None for levels in given],
+            (one.question.weight, fsum(levels.values()) / len(levels) if levels else None)
+            for one, levels in zip(found, given, strict=True)
         )
         for (_, found), given in zip(scored, theirs, strict=True)
     ]
-    level = _mean([dimension.weight for dimension, _ in scored], means)
+    weights = (dimension.weight for dimension, _ in scored)
+    level = _mean(zip(weights, means, strict=True))
     return RoleCell(
         role=role,
         raters=tuple(len({who for levels in given for who in levels}) for given in theirs),
@@ -59,9 +61,8 @@ def _cell(
     )
 
 
-def _mean(weights: Sequence[float], values: Sequence[float | None]) -> float | None:
-    """The weighted mean; None when a value is missing."""
-    known = [value for value in values if value is not None]
-    if len(known) < len(values):
-        return None
-    return fsum(w * value for w, value in zip(weights, known, strict=True)) / fsum(weights)
+def _mean(pairs: Iterable[tuple[float, float | None]]) -> float | None:
+    """None when a value is missing."""
+    pairs = tuple(pairs)
+    known = [(weight, value) for weight, value in pairs if value is not None]
+    return weighted_mean(known) if len(known) == len(pairs) else None

@@ -11,6 +11,7 @@ from functools import cache
 from math import floor, fsum, isfinite, sqrt
 
 from questionnaires import agreement, by_role
+from questionnaires.means import weighted_mean
 from questionnaires.measurements import DimensionCell, Measurement, QuestionCell, Range
 from questionnaires.model import (
     POINTS_PER_LEVEL,
@@ -60,10 +61,10 @@ class _Panel:
     def mean(self, found: Tally) -> float:
         """m_q of method section 3: roles first, then the roles by weight. Needs one level."""
         means = self.role_means(found)
-        return _in_scale(_weighted_mean((self.weight(role), mean) for role, mean in means.items()))
+        return _in_scale(weighted_mean((self.weight(role), mean) for role, mean in means.items()))
 
     def score(self, weighted: _Weighted) -> float:
-        return _in_scale(_weighted_mean((weight, self.mean(found)) for weight, found in weighted))
+        return _in_scale(weighted_mean((weight, self.mean(found)) for weight, found in weighted))
 
 
 def measure(
@@ -156,7 +157,7 @@ def _own(dimension: Dimension, ratings: Mapping[str, Rating]) -> float | None:
             points.append((question.weight, rating.level * POINTS_PER_LEVEL))
     if not _two_thirds(len(points), applicable):
         return None
-    return _in_scale(_weighted_mean(points))
+    return _in_scale(weighted_mean(points))
 
 
 def _refuse_weights(weights: Mapping[str, float]) -> None:
@@ -208,7 +209,7 @@ def overall_of(questionnaire: Questionnaire, cells: Sequence[DimensionCell]) -> 
     """Mean of the scored dimensions by dimension weight (method section 5)."""
     both = zip(questionnaire.dimensions, cells, strict=True)
     scored = [(dimension.weight, cell.score) for dimension, cell in both if cell.score is not None]
-    return _in_scale(_weighted_mean(scored)) if scored else None
+    return _in_scale(weighted_mean(scored)) if scored else None
 
 
 def weakest_of(cells: Sequence[DimensionCell]) -> str | None:
@@ -249,7 +250,7 @@ def _range(score: float, weighted: _Weighted, panel: _Panel) -> Range | None:
     freedom = len(apart) - len(sizes)
     if freedom < 1:
         return None
-    variance = fsum(_weighted_mean(pairs) ** 2 for pairs in apart.values()) / freedom
+    variance = fsum(weighted_mean(pairs) ** 2 for pairs in apart.values()) / freedom
     total = fsum(panel.weight(role) for role in sizes)
     shares = fsum((panel.weight(role) / total) ** 2 / size for role, size in sizes.items())
     rounding = POINTS_PER_LEVEL * panel.scale.step / sqrt(12 * len(apart) * len(weighted))
@@ -270,11 +271,6 @@ def _student_t(freedom: int) -> float:
 
 def _two_thirds(part: int, whole: int) -> bool:
     return whole > 0 and 3 * part >= 2 * whole
-
-
-def _weighted_mean(pairs: Iterable[tuple[float, float]]) -> float:
-    pairs = tuple(pairs)
-    return fsum(weight * value for weight, value in pairs) / fsum(weight for weight, _ in pairs)
 
 
 def _in_scale(points: float) -> float:

@@ -9,13 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
-from math import fsum
 
 from questionnaires import advice, agreement
 from questionnaires.disclosure import agreed, blunting, groups
 from questionnaires.disclosure.floors import Floors, within_range
 from questionnaires.disclosure.seal import SEAL
 from questionnaires.disclosure.spoke import gap
+from questionnaires.means import weighted_mean
 from questionnaires.measurements import Measurement, QuestionCell
 from questionnaires.model import Dimension, Kind, Questionnaire, Rating, Tier
 from questionnaires.results import (
@@ -198,9 +198,8 @@ def _overall(
     ]
     if not weighted:
         return None, None
-    mean = fsum(w * value for w, value in weighted) / fsum(w for w, _ in weighted)
     step = 1 if floors.in_full else blunting.COARSE_STEP
-    score = blunting.blunt_score(mean, questionnaire.scale, step)
+    score = blunting.blunt_score(weighted_mean(weighted), questionnaire.scale, step)
     found = measurement.overall_range
     if found is None or not _is_sharp(floors, dimensions):
         return score, None

@@ -1,0 +1,10 @@
+"""The one mean of the method: weighted, and the same bit for bit in whatever order."""
+
+from collections.abc import Iterable
+from math import fsum
+
+
+def weighted_mean(pairs: Iterable[tuple[float, float]]) -> float:
+    """Of (weight, value); needs one pair at least, and weights above 0."""
+    pairs = tuple(pairs)
+    return fsum(weight * value for weight, value in pairs) / fsum(weight for weight, _ in pairs)
