@@ -84,21 +84,20 @@ def _with(*checks: Mapping[str, Check], **more: Check) -> Check:
 
 
 _OPTION = _with(value=_text)
+_CHOSEN: Mapping[str, Check] = {
+    "option": _maybe(_OPTION),
+    "options": _maybe(_each(_OPTION)),
+    "users": _maybe(_each(_word)),
+    "conversation": _maybe(_word),
+    "date": _maybe(_word),
+}
 _ENTERED: Mapping[str, Check] = {
     "value": _maybe(_text),
-    "selected_option": _maybe(_OPTION),
-    "selected_options": _maybe(_each(_OPTION)),
-    "selected_users": _maybe(_each(_word)),
-    "selected_conversation": _maybe(_word),
-    "selected_date": _maybe(_word),
+    **{f"selected_{what}": check for what, check in _CHOSEN.items()},
 }
 _STARTS: Mapping[str, Check] = {
     "initial_value": _maybe(_text),
-    "initial_option": _maybe(_OPTION),
-    "initial_options": _maybe(_each(_OPTION)),
-    "initial_users": _maybe(_each(_word)),
-    "initial_conversation": _maybe(_word),
-    "initial_date": _maybe(_word),
+    **{f"initial_{what}": check for what, check in _CHOSEN.items()},
 }
 _INPUT = _with(type=_word, block_id=_word, element=_with(_STARTS))
 
