@@ -10,6 +10,7 @@ from questionnaires.disclosure.floors import K_LEAST_OF_THREE
 from questionnaires.kept import COPIES_KEPT_DAYS, WORKSPACE_KEPT_DAYS
 from questionnaires.results import LEAST_RESPONDENTS
 from questionnaires.roles import ASKED_FROM
+from questionnaires.rounds import Round
 
 AT_HOME = (
     "Once it is posted, whoever was asked for this team sees its overall score on their Home tab."
@@ -49,6 +50,26 @@ def who_sees_what(
         *_kept(who, months_kept),
     )
     return _view(paragraphs)
+
+
+def who_sees_a_round(
+    round_: Round, *, facilitators: tuple[str, ...], operator: str, months_kept: int
+) -> View:
+    """In a round that somebody is asked in."""
+    if round_.together:
+        return who_sees_together(
+            results_channel=round_.results_channel,
+            facilitators=facilitators,
+            operator=operator,
+            months_kept=months_kept,
+        )
+    return who_sees_what(
+        k=round_.k,
+        results_channel=round_.results_channel or None,
+        facilitators=facilitators,
+        operator=operator,
+        months_kept=months_kept,
+    )
 
 
 def who_sees_together(

@@ -4,7 +4,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.blocks import ids, trust
 from bot.listeners.edge import Edge
-from bot.listeners.press import Body, Press
+from bot.listeners.press import Body, Press, who
 from bot.replies import ReplyTo
 from bot.use_cases.everything import UseCases
 
@@ -18,32 +18,22 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
     async def who_sees_what(ack: AsyncAck, body: Body) -> None:
         press = Press.of(body)
         round_ = await offload.read(inviting.round, press.here)
-        who = await offload.read(naming.facilitators, press.team_id, round_.scorecard_id)
+        named = await offload.read(naming.facilitators, press.team_id, round_.scorecard_id)
         await ack()
-        view = trust.who_sees_what(
-            k=round_.k,
-            results_channel=round_.results_channel or None,
-            facilitators=who,
-            operator=operator,
-            months_kept=months_kept,
+        view = trust.who_sees_a_round(
+            round_, facilitators=named, operator=operator, months_kept=months_kept
         )
-        if round_.together:
-            view = trust.who_sees_together(
-                results_channel=round_.results_channel,
-                facilitators=who,
-                operator=operator,
-                months_kept=months_kept,
-            )
         afterwards.run(replies.open(press.to, view), to=press.to)
 
     @app.action(ids.WHO_SEES_WHAT_HERE)
     async def who_sees_what_here(ack: AsyncAck, body: Body) -> None:
-        who = await offload.read(naming.facilitators, body["team"]["id"])
+        team_id, _ = who(body)
+        named = await offload.read(naming.facilitators, team_id)
         await ack()
         view = trust.who_sees_what(
             k=least_people,
             results_channel=None,
-            facilitators=who,
+            facilitators=named,
             operator=operator,
             months_kept=months_kept,
         )
