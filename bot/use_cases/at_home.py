@@ -64,10 +64,9 @@ class Homes:
 
         Nor are scores of other questions, or of questions that weighed differently.
         """
-        for round_ in earlier:
-            before = self._closing.shown(round_.id)
-            if round_.manner is not latest.round.manner or before.counted != latest.counted:
-                return None
-            score = before.result.overall
-            return (round_.title, score) if score else None
-        return None
+        before = next(iter(earlier), None)
+        if before is None or before.manner is not latest.round.manner:
+            return None
+        shown = self._closing.shown(before.id)
+        score = shown.result.overall
+        return (before.title, score) if score and shown.counted == latest.counted else None
