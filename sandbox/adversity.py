@@ -3,6 +3,7 @@
 What each of them means for a call is in `trouble` and `tiers`.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 GONE = ("app_uninstalled", "tokens_revoked")
 
 
-class Adversity:
+class Adversity(ABC):
     """Part of `Workspace`. `limits` is None while calls are not counted."""
 
     directory: Directory
@@ -29,8 +30,9 @@ class Adversity:
     bot_user_id: str
     bot_token: str
 
+    @abstractmethod
     async def send(self, kind: str, payload: dict[str, Any]) -> Ack:
-        raise NotImplementedError
+        """A payload to the app, as `Workspace` sends it."""
 
     def __init__(self) -> None:
         self.troubles = Troubles()
