@@ -1,14 +1,14 @@
 """Killed while erasing: all of it is gone or nothing, and what is gone leaves no byte behind."""
 
-import subprocess
-import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 from sqlalchemy import event
 
 from tests.conftest import Start
+from tests.database_file import bytes_of, killed_at
 from tests.driver import Driver
 
 AMARA, BEN, CHIARA = "Amara Okafor", "Ben Carter", "Chiara Ricci"
@@ -48,14 +48,7 @@ Killed = Callable[[], None]
 def killed(tmp_path: Path) -> Killed:
     """Chiara's answers are being erased by a process that does not live to tell."""
 
-    def run() -> None:
-        url = f"sqlite:///{tmp_path}/scorecard.sqlite3"
-        done = subprocess.run(  # noqa: S603
-            [sys.executable, "-c", ERASES, url], check=False, capture_output=True, text=True
-        )
-        assert (done.returncode, done.stderr) == (-9, "")
-
-    return run
+    return partial(killed_at, ERASES, tmp_path)
 
 
 async def finished_round(bot: Driver) -> None:
@@ -63,10 +56,6 @@ async def finished_round(bot: Driver) -> None:
     await bot.answer_all(CHIARA, 3)
     await bot.press(CHIARA, "What would you fix first?")
     await bot.write(CHIARA, "What would you fix first?", WISH)
-
-
-def bytes_of(folder: Path) -> bytes:
-    return b"".join(path.read_bytes() for path in sorted(folder.glob("scorecard.sqlite3*")))
 
 
 async def test_killed_half_way_nothing_is_erased(

@@ -13,6 +13,7 @@ from questionnaires.errors import NotRecomputable
 from sandbox import Message
 from storage import participants, rounds
 from tests.conftest import Start
+from tests.database_file import bytes_of
 from tests.driver import Driver
 
 pytestmark = pytest.mark.usefixtures("no_errors")
@@ -361,13 +362,6 @@ async def test_the_log_names_nobody(short_bot: Driver) -> None:
 
 
 # Looking into the file
-
-
-def bytes_of(folder: Path) -> bytes:
-    """The database and what lies beside it, as they are on the disk."""
-    beside = sorted(folder.glob("scorecard.sqlite3*"))
-    assert beside
-    return b"".join(path.read_bytes() for path in beside)
 
 
 async def test_what_is_erased_is_in_no_byte_of_the_database(

@@ -1,9 +1,8 @@
 """Removed from Slack: nothing is done any more, nothing is lost for 30 days, then all is gone."""
 
-import subprocess
-import sys
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from bot.obstacles import BotTokenRefused
 from bot.settings import Settings
 from sandbox import Workspace
 from tests.conftest import Start
+from tests.database_file import bytes_of, killed_at
 from tests.driver import Driver
 from tests.postgresql import PostgreSQL
 
@@ -85,13 +85,6 @@ def events(logs: list[Any], *wanted: str) -> list[str]:
 
 def called(bot: Driver, since: int) -> list[str]:
     return [call.method for call in bot.workspace.calls()[since:]]
-
-
-def bytes_of(folder: Path) -> bytes:
-    """The database and what lies beside it, as they are on the disk."""
-    beside = sorted(folder.glob("scorecard*sqlite3*"))
-    assert beside
-    return b"".join(path.read_bytes() for path in beside)
 
 
 # The jobs rest
@@ -536,14 +529,7 @@ Killed = Callable[[], None]
 def killed(tmp_path: Path) -> Killed:
     """The workspace is being erased by a process that does not live to tell."""
 
-    def run() -> None:
-        url = f"sqlite:///{tmp_path}/scorecard.sqlite3"
-        done = subprocess.run(  # noqa: S603
-            [sys.executable, "-c", ERASES, url], check=False, capture_output=True, text=True
-        )
-        assert (done.returncode, done.stderr) == (-9, "")
-
-    return run
+    return partial(killed_at, ERASES, tmp_path)
 
 
 async def half_erased(start: Start, definitions: Path, killed: Killed) -> Driver:
