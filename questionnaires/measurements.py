@@ -6,7 +6,7 @@ may be shown (questionnaires/results.py).
 
 from dataclasses import dataclass, replace
 
-from questionnaires.results import LEAST_RESPONDENTS
+from questionnaires.results import LEAST_RESPONDENTS, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +59,49 @@ class RoleCell:
 
 
 @dataclass(frozen=True, slots=True)
+class DimensionChange:
+    """One dimension against the round before, like for like (method sections 9 and 10).
+
+    `common`: ids of the questions C that are scored in both rounds. `everybodys`: mean over C of
+    m_q now - m_q then; None when the two cannot be compared. `theirs`: the same over those who
+    answered both, None unless they are who is tested. `raters`: how many the test rests on.
+    `low` and `high`: its 95 % interval. `p`: two-sided, `p_adjusted` after Holm; None: not tested.
+    """
+
+    dimension_id: str
+    common: tuple[str, ...]
+    everybodys: float | None
+    theirs: float | None = None
+    raters: int = 0
+    low: float | None = None
+    high: float | None = None
+    p: float | None = None
+    p_adjusted: float | None = None
+    verdict: Verdict = Verdict.NOT_TESTED
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A round against one before it. `since`: the number of that round.
+
+    `people`: how many answered both. `answers_erased`: some of the answers then were gone by now,
+    so it was computed from what the round had come to, and nothing was tested.
+    """
+
+    since: int
+    people: int
+    same_people: bool
+    can_tell: bool
+    dimensions: tuple[DimensionChange, ...]
+    answers_erased: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Measurement:
     """Everything that was computed, exact. Respondents gave at least one level.
 
     `together`: one person entered what the team agreed, and only then may that be shown.
-    `roles`: empty where nobody has told a role.
+    `roles`: empty where nobody has told a role. `change`: against the round before, if any.
     """
 
     method_version: int
@@ -77,6 +115,7 @@ class Measurement:
     questions: tuple[QuestionCell, ...]
     together: bool = False
     roles: tuple[RoleCell, ...] = ()
+    change: Change | None = None
 
     @property
     def can_be_shown(self) -> bool:
@@ -98,6 +137,7 @@ class Measurement:
             overall_range=None,
             weakest=None,
             roles=(),
+            change=None,
             dimensions=tuple(
                 DimensionCell(cell.dimension_id, 0, None, None, None, None)
                 for cell in self.dimensions

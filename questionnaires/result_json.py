@@ -5,8 +5,16 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from questionnaires.measurements import DimensionCell, Measurement, QuestionCell, Range, RoleCell
-from questionnaires.results import Result
+from questionnaires.measurements import (
+    Change,
+    DimensionCell,
+    DimensionChange,
+    Measurement,
+    QuestionCell,
+    Range,
+    RoleCell,
+)
+from questionnaires.results import Result, Verdict
 
 
 def as_json(result: Result) -> str:
@@ -30,11 +38,24 @@ def measurement_from_json(text: str) -> Measurement:
     found["roles"] = tuple(
         RoleCell(**{**cell, "raters": tuple(cell["raters"])}) for cell in found.get("roles", ())
     )
+    found["change"] = _change(found.get("change"))
     return Measurement(**found)
 
 
 def _range(fields: dict[str, Any] | None) -> Range | None:
     return None if fields is None else Range(**fields)
+
+
+def _change(fields: dict[str, Any] | None) -> Change | None:
+    if fields is None:
+        return None
+    dimensions = tuple(
+        DimensionChange(
+            **{**one, "common": tuple(one["common"]), "verdict": Verdict(one["verdict"])}
+        )
+        for one in fields["dimensions"]
+    )
+    return Change(**{**fields, "dimensions": dimensions})
 
 
 def _text(fields: dict[str, Any]) -> str:

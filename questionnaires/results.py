@@ -53,6 +53,61 @@ class ShownRange(_Sealed):
     high: int
 
 
+class Verdict(StrEnum):
+    """Whether a change is more than noise; only the first is called a change on screen.
+
+    not_tested: too few people to tell, one set of answers for all, or other dimensions that had
+    an action were looked at instead.
+    """
+
+    CHANGED = "changed"
+    NO_CLEAR_CHANGE = "no_clear_change"
+    NOT_TESTED = "not_tested"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChange(_Sealed):
+    """From the round before to this one, like for like: over the questions asked both times.
+
+    `points`: whole ones, signed. `before`: where the score stood before, on this round's measure.
+    `composition`: what the scores moved besides, by questions that are new, gone or weigh
+    otherwise; 0 where they are the same.
+    """
+
+    points: int
+    verdict: Verdict
+    before: ShownScore
+    composition: int = 0
+
+
+class NoChange(StrEnum):
+    """Why a dimension that has a score stands beside no change."""
+
+    NO_SCORE_BEFORE = "no_score_before"
+    OTHER_QUESTIONS = "other_questions"
+    NEAR_AN_END = "near_an_end"
+    GIVES_ANSWERS_AWAY = "gives_answers_away"
+
+
+@dataclass(frozen=True, slots=True)
+class Since(_Sealed):
+    """The round that this one is compared with.
+
+    `same_people`: nearly everybody answered both, and they are who the changes are tested on.
+    `can_tell`: enough people for a change to be told from noise. `people`: how many answered both
+    times. `no_answers_left`: some of the answers then were erased, so nothing was tested.
+    """
+
+    round_title: str
+    closed_on: date
+    respondents: int
+    overall: ShownScore | None
+    people: int
+    same_people: bool
+    can_tell: bool
+    no_answers_left: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class RoleScore(_Sealed):
     """What those who hold one role came to over all dimensions; `people`: how many answered."""
@@ -66,7 +121,9 @@ class RoleScore(_Sealed):
 class DimensionResult(_Sealed):
     """One spoke. `score` None: a gap, for which `raters` says how many answered.
 
-    A team's own: `target` (a level), and `not_asked`, short titles with the reason for each.
+    `change` None: there is none to tell, for the reason in `no_change` where it has a score and
+    the round is compared with another. A team's own: `target` (a level), and `not_asked`, short
+    titles with the reason for each.
     """
 
     id: str
@@ -79,6 +136,8 @@ class DimensionResult(_Sealed):
     views_differ: bool = False
     target: int | None = None
     not_asked: tuple[tuple[str, str], ...] = ()
+    change: ShownChange | None = None
+    no_change: NoChange | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +174,7 @@ class Result(_Sealed):
     `manner` together: exact, and as one person entered it for the team; said wherever it is shown.
     `tailored`: the team has made the questions its own.
     `by_role`: each role counts the same, however many people hold it; else people do.
+    `since` None: nothing came before that it can be compared with.
     """
 
     method_version: int
@@ -139,6 +199,7 @@ class Result(_Sealed):
     by_role: bool = False
     tailored: bool = False
     roles: tuple[RoleScore, ...] = ()
+    since: Since | None = None
 
     @property
     def together(self) -> bool:
