@@ -36,7 +36,6 @@ from bot.settings import Settings
 from bot.socket_mode import SocketMode
 from bot.tick import Tick
 from bot.turning import Turning
-from bot.use_cases.closing import Closing
 from bot.use_cases.everything import UseCases
 from bot.use_cases.facilitators import Facilitators
 from bot.use_cases.library import Library
@@ -69,7 +68,7 @@ class Runtime:
     delivery: Delivery
     afterwards: Afterwards
     database: Database
-    closing: Closing
+    uses: UseCases
     slack: SocketMode | HttpMode
 
     async def settled(self) -> None:
@@ -245,7 +244,7 @@ def _wire(
         months_kept=settings.answers_kept_months,
     )
     listeners.register_all(app, uses, edge)
-    return Runtime(app, tick, delivery, afterwards, database, uses.closing, slack)
+    return Runtime(app, tick, delivery, afterwards, database, uses, slack)
 
 
 def make_bolt_app(client: AsyncWebClient, installation: Installation) -> AsyncApp:

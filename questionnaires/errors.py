@@ -39,7 +39,8 @@ class QuestionnaireChanged(ScorecardError):
 
 
 class NotRecomputable(ScorecardError):
-    """Answers were erased from this round: what is left would give another result."""
+    """Answers were erased, of this round or of the one it is compared with: what is left would
+    give another result."""
 
 
 class Refusal(ScorecardError):

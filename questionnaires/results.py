@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from questionnaires.model import Scale
+from questionnaires.priority import Urgency
 from questionnaires.roles import Role
 from questionnaires.rounds import Manner
 
@@ -85,6 +86,7 @@ class NoChange(StrEnum):
 
     NO_SCORE_BEFORE = "no_score_before"
     OTHER_QUESTIONS = "other_questions"
+    COUNTED_OTHERWISE = "counted_otherwise"
     NEAR_AN_END = "near_an_end"
     GIVES_ANSWERS_AWAY = "gives_answers_away"
 
@@ -95,7 +97,7 @@ class Since(_Sealed):
 
     `same_people`: nearly everybody answered both, and they are who the changes are tested on.
     `can_tell`: enough people for a change to be told from noise. `people`: how many answered both
-    times. `no_answers_left`: some of the answers then were erased, so nothing was tested.
+    times. `answers_erased`: some of the answers then were erased, so nothing was tested.
     """
 
     round_title: str
@@ -105,7 +107,7 @@ class Since(_Sealed):
     people: int
     same_people: bool
     can_tell: bool
-    no_answers_left: bool = False
+    answers_erased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,29 @@ class ShownComment(_Sealed):
     text: str
 
 
+class ProposalKind(StrEnum):
+    """Many don't know: find out first. Views differ: agree first. Else: do next."""
+
+    FIND_OUT_FIRST = "find_out_first"
+    AGREE_FIRST = "agree_first"
+    DO_NEXT = "do_next"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal(_Sealed):
+    """What to do about one question. `urgency` None: there is nothing to rank it by.
+
+    `step`: the question's next step, None where no level of it is shown.
+    """
+
+    kind: ProposalKind
+    question_id: str
+    dimension_id: str
+    short_title: str
+    step: str | None
+    urgency: Urgency | None
+
+
 @dataclass(frozen=True, slots=True)
 class Result(_Sealed):
     """All that anybody but its author's own eyes may see of a closed round.
@@ -174,7 +199,7 @@ class Result(_Sealed):
     `manner` together: exact, and as one person entered it for the team; said wherever it is shown.
     `tailored`: the team has made the questions its own.
     `by_role`: each role counts the same, however many people hold it; else people do.
-    `since` None: nothing came before that it can be compared with.
+    `proposals`: most urgent first. `since` None: nothing came before to compare it with.
     """
 
     method_version: int
@@ -193,7 +218,7 @@ class Result(_Sealed):
     weakest: str | None
     dimensions: tuple[DimensionResult, ...]
     questions: tuple[QuestionResult, ...]
-    do_next: tuple[str, ...]
+    proposals: tuple[Proposal, ...]
     comments: tuple[ShownComment, ...]
     manner: Manner = Manner.APART
     by_role: bool = False
@@ -204,6 +229,9 @@ class Result(_Sealed):
     @property
     def together(self) -> bool:
         return self.manner is Manner.TOGETHER
+
+    def proposed(self, kind: ProposalKind) -> tuple[Proposal, ...]:
+        return tuple(one for one in self.proposals if one.kind is kind)
 
     def dimension(self, dimension_id: str) -> DimensionResult:
         return next(found for found in self.dimensions if found.id == dimension_id)

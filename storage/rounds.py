@@ -1,5 +1,6 @@
 """Rounds: which are open, due, late, and in which state."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, exists, func, update
@@ -17,6 +18,7 @@ from storage.database import execute
 from storage.tables import ParticipantRow, RoundRow
 
 # A rehearsal is nobody's business but that of who rehearses: storage/rehearsals.py finds it.
+WITH_RESULT = (RoundState.CLOSED.value, RoundState.PUBLISHED.value)
 IS_REHEARSAL = col(RoundRow.manner) == Manner.REHEARSAL.value
 
 
@@ -75,6 +77,27 @@ def posted(session: Session, scorecard_id: int, most: int) -> list[Round]:
     )
     found = session.exec(wanted.order_by(col(RoundRow.number).desc()).limit(most))
     return [round_of(row) for row in found]
+
+
+def closed(session: Session) -> list[Round]:
+    """Every round that has a result, posted or not, oldest first; rehearsals left out."""
+    wanted = select(RoundRow).where(col(RoundRow.state).in_(WITH_RESULT), ~IS_REHEARSAL)
+    return [round_of(row) for row in session.exec(wanted.order_by(col(RoundRow.id)))]
+
+
+def closed_before(session: Session, later: Round) -> Iterator[Round]:
+    """Rounds of the same scorecard, answered in the same manner, that have a result; latest first.
+
+    Of a rehearsal none.
+    """
+    wanted = select(RoundRow).where(
+        RoundRow.scorecard_id == later.scorecard_id,
+        RoundRow.manner == later.manner.value,
+        col(RoundRow.number) < later.number,
+        col(RoundRow.state).in_(WITH_RESULT),
+        ~IS_REHEARSAL,
+    )
+    return map(round_of, session.exec(wanted.order_by(col(RoundRow.number).desc())))
 
 
 def round_(session: Session, round_id: int, team_id: str | None = None) -> Round | None:

@@ -18,12 +18,13 @@ from bot.blocks.ids import Spot
 from bot.blocks.message import Content
 from questionnaires.disclosure.blunting import low_end
 from questionnaires.model import LEVEL_WORDS, Scale
-from questionnaires.results import LEAST_RESPONDENTS, QuestionResult, Result
+from questionnaires.results import LEAST_RESPONDENTS, ProposalKind, QuestionResult, Result
 from questionnaires.rounds import Manner, Round
 
 SECTION_MOST = 3_000
 COMMENT_SHOWN = 600
 COMMENTS_MOST = 20
+STEPS_MOST = 3
 
 
 def summary(result: Result) -> Content:
@@ -34,8 +35,8 @@ def summary(result: Result) -> Content:
         SectionBlock(text="\n".join((_headline(result), _who(result)))),
         SectionBlock(text=wording.score_lines(result.dimensions)),
     ]
-    if result.do_next:
-        steps = (f"{n}. {wording.escaped(step)}" for n, step in enumerate(result.do_next, 1))
+    if steps_ := _next_steps(result):
+        steps = (f"{n}. {wording.escaped(step)}" for n, step in enumerate(steps_, 1))
         blocks.append(SectionBlock(text="*Do next:*\n" + "\n".join(steps)))
     blocks.append(_context("For our own planning, not for comparing teams."))
     return Content.of(_spoken(result), *blocks)
@@ -160,9 +161,15 @@ def _spoken(result: Result) -> str:
         f"{wording.plain(one.title)} {one.score.text if one.score else 'not enough answers'}"
         for one in result.dimensions
     )
-    steps = f" Do next: {' '.join(result.do_next)}" if result.do_next else ""
+    found = _next_steps(result)
+    steps = f" Do next: {' '.join(found)}" if found else ""
     head = _headline(result).replace("*", "")
     return f"{head}. {_who(result).replace('*', '')}. {scores}.{wording.escaped(steps)}"
+
+
+def _next_steps(result: Result) -> list[str]:
+    proposed = result.proposed(ProposalKind.DO_NEXT)
+    return [one.step for one in proposed if one.step is not None][:STEPS_MOST]
 
 
 def _too_few(result: Result) -> Content:

@@ -143,7 +143,7 @@ class Story:
         )
 
     def _keep_result(self, runtime: Runtime) -> None:
-        result = runtime.closing.shown(FIRST_ROUND).result
+        result = runtime.uses.closing.shown(FIRST_ROUND).result
         self._folder.write("result.json", as_json(result))
         messages = self._workspace.channel(RESULTS_CHANNEL)
         for file in (file for message in messages for file in message.files):

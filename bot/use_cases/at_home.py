@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from bot.use_cases.closing import Closing, Shown
+from bot.use_cases.closing import Closing
 from bot.use_cases.standing import Standing
-from questionnaires.results import ShownScore
-from questionnaires.rounds import Round, RoundState
+from questionnaires.results import Result, ShownScore
+from questionnaires.rounds import RoundState
 from questionnaires.standings import AtHome, OwnPart, Status, TeamResult
 from storage import participants, rounds, scorecards
 from storage.database import Database
@@ -41,32 +41,30 @@ class Homes:
         with self._database.reading() as session:
             asked = participants.of_person(session, team_id, user_id)
             teams = list(dict.fromkeys(round_.scorecard_id for round_, _ in asked))
-            posted = [rounds.posted(session, scorecard_id, 2) for scorecard_id in teams]
+            posted = [rounds.posted(session, scorecard_id, 1) for scorecard_id in teams]
             found = [one for one in posted if one][:RESULTS_MOST]
             coming = {
                 latest.scorecard_id: scorecards.scorecard(session, team_id, latest.scorecard_id)
-                for latest, *_ in found
+                for (latest,) in found
             }
-        for latest, *earlier in found:
+        for (latest,) in found:
             scorecard = coming[latest.scorecard_id]
-            latest_shown = self._closing.shown(latest.id)
-            shown = latest_shown.result
+            shown = self._closing.shown(latest.id).result
             yield TeamResult(
                 round=latest,
                 respondents=shown.respondents,
                 overall=shown.overall,
-                before=self._before(latest_shown, earlier),
+                before=_before(shown),
                 next_on=scorecard.next_on if scorecard else None,
             )
 
-    def _before(self, latest: Shown, earlier: Iterable[Round]) -> tuple[str, ShownScore] | None:
-        """What a team agreed and what people said on their own are not set side by side.
 
-        Nor are scores of other questions, or of questions that weighed differently.
-        """
-        before = next(iter(earlier), None)
-        if before is None or before.manner is not latest.round.manner:
-            return None
-        shown = self._closing.shown(before.id)
-        score = shown.result.overall
-        return (before.title, score) if score and shown.counted == latest.counted else None
+def _before(latest: Result) -> tuple[str, ShownScore] | None:
+    """Not of other questions, nor of questions that weighed otherwise."""
+    since = latest.since
+    scored = [one for one in latest.dimensions if one.score is not None]
+    if since is None or since.overall is None:
+        return None
+    if any(one.change is None or one.change.composition for one in scored):
+        return None
+    return since.round_title, since.overall

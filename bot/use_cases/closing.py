@@ -1,32 +1,33 @@
 """The end of a round: compute once, freeze, show the facilitators, post."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session
 
 from bot.use_cases.facilitators import Facilitators
 from bot.use_cases.library import Library
-from questionnaires import calendar, disclosure, scoring, together
+from bot.use_cases.measuring import Measuring
+from questionnaires import calendar, disclosure
 from questionnaires.acts import Act
 from questionnaires.calendar import zone_of
+from questionnaires.disclosure.changes import Before
 from questionnaires.errors import (
     AlreadyPosted,
     NoOpenRound,
     NotFacilitator,
-    NotRecomputable,
     RoundClosed,
     RoundNotClosed,
     Superseded,
 )
 from questionnaires.measurements import Measurement
 from questionnaires.messages import Kind
-from questionnaires.model import Rater
+from questionnaires.model import Questionnaire
 from questionnaires.results import Result
 from questionnaires.rounds import Participation, Round, RoundState
 from questionnaires.standings import OpenRound
-from storage import acts, answers, outbox, participants, rounds
+from storage import acts, answers, outbox, participants, rounds, scorecards
 from storage.database import Database
 
 Clock = Callable[[], datetime]
@@ -34,22 +35,35 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A closed round with all of its result that may be seen.
-
-    `counted`: the ids of the questions its scores are made of, and what each weighs.
-    """
+    """A closed round with all of its result that may be seen; `next_on`: when the next one is."""
 
     round: Round
     result: Result
-    counted: tuple[tuple[str, float], ...] = ()
+    next_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A closed round as it is stored."""
+
+    round: Round
+    questionnaire: Questionnaire
+    measurement: Measurement
+    comments: Sequence[tuple[str | None, str]]
 
 
 class Closing:
     def __init__(
-        self, database: Database, library: Library, facilitators: Facilitators, now: Clock
+        self,
+        database: Database,
+        library: Library,
+        facilitators: Facilitators,
+        measuring: Measuring,
+        now: Clock,
     ) -> None:
         self._database = database
         self._library = library
+        self._measuring = measuring
         self._facilitators = facilitators
         self._now = now
 
@@ -135,24 +149,25 @@ class Closing:
     def shown(self, round_id: int) -> Shown:
         """A closed round's result as it may be seen. Raises RoundNotClosed."""
         with self._database.reading() as session:
-            round_ = rounds.round_(session, round_id)
-            measured = answers.measurement(session, round_id)
-            remarks = answers.comments(session, round_id)
-            questionnaire = self._library.of(session, round_) if round_ else None
-        if round_ is None or questionnaire is None or round_.closed_at is None or measured is None:
-            raise RoundNotClosed
-        result = disclosure.disclose(
-            measured,
-            questionnaire,
-            k=round_.k,
-            team_name=round_.team_name,
-            round_title=round_.title,
-            closed_on=round_.closed_at.astimezone(zone_of(round_.zone)).date(),
-            comments=remarks,
-            manner=round_.manner,
+            found = self._kept(session, round_id)
+            since = found.measurement.change
+            before = None if since is None else self._kept(session, since.since)
+            scorecard = scorecards.scorecard(session, found.round.team_id, found.round.scorecard_id)
+        round_ = found.round
+        return Shown(
+            round_,
+            _disclosed(found, before),
+            next_on=scorecard.next_on if scorecard and not round_.is_rehearsal else None,
         )
-        counted = tuple((question.id, question.weight) for question in questionnaire.core)
-        return Shown(round_, result, counted)
+
+    def _kept(self, session: Session, round_id: int) -> _Kept:
+        """Raises RoundNotClosed."""
+        round_ = rounds.round_(session, round_id)
+        measured = answers.measurement(session, round_id)
+        if round_ is None or round_.closed_at is None or measured is None:
+            raise RoundNotClosed
+        remarks = answers.comments(session, round_id)
+        return _Kept(round_, self._library.of(session, round_), measured, remarks)
 
     def shown_first(self, round_id: int, user_id: str) -> Shown:
         """The same for somebody who sees it before the channel does.
@@ -194,7 +209,9 @@ class Closing:
         )
         if not closed:
             return False
-        answers.save_result(session, round_.team_id, round_.id, self.measure(session, round_), now)
+        answers.save_result(
+            session, round_.team_id, round_.id, self._measuring.measure(session, round_), now
+        )
         outbox.withdraw(session, round_.id)
         told = self._facilitators.to_tell(session, round_.team_id, round_.scorecard_id)
         for user_id in dict.fromkeys((*told, by) if by else told):
@@ -207,23 +224,6 @@ class Closing:
                 due_at=now,
             )
         return True
-
-    def measure(self, session: Session, round_: Round) -> Measurement:
-        """What a round comes to by now. Raises NotRecomputable once answers were erased."""
-        if round_.erased_at is not None:
-            raise NotRecomputable
-        people = participants.of_round(session, round_.id)
-        questionnaire = self._library.of(session, round_)
-        given = answers.answers(session, round_.id)
-        if round_.together:  # one person's, for all
-            agreed = {answer.question_id: answer.rating for answer in given}
-            return together.measure(questionnaire, agreed)
-        return scoring.measure(
-            questionnaire,
-            [Rater(person.id, person.role) for person in people],
-            given,
-            invited=len(people),
-        )
 
     def _publish(self, session: Session, round_: Round) -> bool:
         now = self._now()
@@ -246,3 +246,22 @@ class Closing:
                 number=1 + outbox.last_number(session, round_.id, channel, Kind.SUMMARY),
             )
         return moved
+
+
+def _disclosed(found: _Kept, before: _Kept | None = None) -> Result:
+    round_ = found.round
+    assert round_.closed_at is not None
+    then = None
+    if before is not None:
+        then = Before(_disclosed(before), before.measurement, before.questionnaire)
+    return disclosure.disclose(
+        found.measurement,
+        found.questionnaire,
+        k=round_.k,
+        team_name=round_.team_name,
+        round_title=round_.title,
+        closed_on=round_.closed_at.astimezone(zone_of(round_.zone)).date(),
+        comments=found.comments,
+        manner=round_.manner,
+        before=then,
+    )

@@ -16,6 +16,7 @@ from bot.use_cases.history import Histories
 from bot.use_cases.inviting import Inviting
 from bot.use_cases.leaving import Leaving
 from bot.use_cases.library import Library
+from bot.use_cases.measuring import Measuring
 from bot.use_cases.naming import Naming
 from bot.use_cases.opening import Opening
 from bot.use_cases.outgoing import Outgoing
@@ -44,6 +45,7 @@ class UseCases:
     homes: Homes
     inviting: Inviting
     leaving: Leaving
+    measuring: Measuring
     naming: Naming
     opening: Opening
     outgoing: Outgoing
@@ -72,7 +74,8 @@ class UseCases:
         """
         participants = Participants(library, now)
         opening = Opening(database, library, facilitators, k, now)
-        closing = Closing(database, library, facilitators, now)
+        measuring = Measuring(database, library)
+        closing = Closing(database, library, facilitators, measuring, now)
         erasing = Erasing(database, participants, months_kept, now)
         standing = Standing(database, library, facilitators, now)
         return cls(
@@ -86,13 +89,14 @@ class UseCases:
             homes=Homes(database, standing, closing),
             inviting=Inviting(database, participants, now),
             leaving=Leaving(database, erasing.has_erased, now),
+            measuring=measuring,
             naming=Naming(database, facilitators, now),
             opening=opening,
             outgoing=Outgoing(database, facilitators, now),
             own_data=OwnData(database, library, now),
             people=People(database, now),
             planning=Planning(database, facilitators, now),
-            rehearsing=Rehearsing(database, library, facilitators, participants, closing, k, now),
+            rehearsing=Rehearsing(database, library, facilitators, participants, measuring, k, now),
             reminding=Reminding(database, participants, facilitators, now),
             setting_up=SettingUp(database, library, facilitators, opening, now),
             standing=standing,

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.use_cases.closing import Closing
 from bot.use_cases.facilitators import Facilitators
 from bot.use_cases.library import Library
+from bot.use_cases.measuring import Measuring
 from bot.use_cases.participants import Here, Participants
 from questionnaires import calendar, rehearsal
 from questionnaires.calendar import Cadence
@@ -54,7 +54,7 @@ class Rehearsing:
         library: Library,
         facilitators: Facilitators,
         participants: Participants,
-        closing: Closing,
+        measuring: Measuring,
         k: int,
         now: Clock,
     ) -> None:
@@ -62,7 +62,7 @@ class Rehearsing:
         self._library = library
         self._facilitators = facilitators
         self._participants = participants
-        self._closing = closing
+        self._measuring = measuring
         self._k = k
         self._now = now
 
@@ -209,7 +209,7 @@ class Rehearsing:
         outbox.withdraw(session, round_.id)
         kind = Kind.REHEARSAL_OVER
         if with_result and self._has_finished(session, round_):
-            measured = self._closing.measure(session, round_)
+            measured = self._measuring.measure(session, round_)
             answers.save_result(session, round_.team_id, round_.id, measured, now)
             kind = Kind.REHEARSED
         outbox.enqueue(

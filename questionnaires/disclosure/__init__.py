@@ -10,9 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
-from questionnaires import advice, agreement
-from questionnaires.disclosure import agreed, blunting, groups
+from questionnaires import agreement
+from questionnaires.disclosure import agreed, blunting, changes, groups
+from questionnaires.disclosure.changes import Before
 from questionnaires.disclosure.floors import Floors, within_range
+from questionnaires.disclosure.proposals import proposals
 from questionnaires.disclosure.seal import SEAL
 from questionnaires.disclosure.spoke import gap
 from questionnaires.means import weighted_mean
@@ -58,20 +60,28 @@ def disclose(
     closed_on: date,
     comments: Sequence[tuple[str | None, str]],
     manner: Manner = Manner.APART,
+    before: Before | None = None,
 ) -> Result:
     """Build what everybody may see of a closed round; the same input gives the same value.
 
     `comments`: (question id or None, text), in any order; shown from k respondents on. Below
     three respondents there are no questions, and dimensions are gaps whose `raters` is 0: how
     many answered is then said for the round only. A round that was filled in `together` has no
-    floors: it is shown as it was entered. Raises ValueError for a k outside 3..10, and for a
-    measurement that was not made in this manner of answering; NoSuchQuestion for a comment on an
-    unknown question.
+    floors: it is shown as it was entered. `before`: the round that `measurement.change` was
+    measured against; without it no change is shown.
+
+    Raises ValueError for a k outside 3..10, and for a measurement that was not made in this manner
+    of answering; NoSuchQuestion for a comment on an unknown question.
     """
     if measurement.together is not (manner is Manner.TOGETHER):
         raise ValueError(f"this measurement is of no round that was answered {manner}")
     floors = Floors(measurement, questionnaire, within_range(k))
     shown = (_as_agreed if measurement.together else _above_floors)(floors, comments)
+    change = None if before is None or shown.overall is None else measurement.change
+    if change is not None and before is not None:
+        shown = replace(
+            shown, dimensions=changes.with_changes(shown.dimensions, floors, change, before)
+        )
     weakest = _weakest(shown.dimensions)
     return Result(
         method_version=measurement.method_version,
@@ -90,12 +100,13 @@ def disclose(
         weakest=None if weakest is None else weakest.id,
         dimensions=shown.dimensions,
         questions=shown.questions,
-        do_next=_do_next(questionnaire, shown.levels, weakest),
+        proposals=proposals(questionnaire, shown.questions, shown.levels, weakest),
         comments=shown.comments,
         roles=shown.roles,
         manner=manner,
         by_role=measurement.by_role,
         tailored=questionnaire.tailored,
+        since=changes.since(before, change) if before and change else None,
         seal=SEAL,
     )
 
@@ -262,17 +273,6 @@ def _band(cell: QuestionCell, floors: Floors) -> Agreement | None:
     if cell.average_deviation is None or cell.spread is None or not safe:
         return None
     return agreement.band(cell.average_deviation, cell.spread)
-
-
-def _do_next(
-    questionnaire: Questionnaire, levels: Mapping[str, float], weakest: DimensionResult | None
-) -> tuple[str, ...]:
-    if weakest is None or weakest.score is None:
-        return ()
-    dimension = next(it for it in questionnaire.dimensions if it.id == weakest.id)
-    if any(question.id in levels for question in dimension.core):
-        return advice.ranked(questionnaire, dimension, levels)
-    return advice.unranked(dimension, weakest.score.value)
 
 
 def _comments(

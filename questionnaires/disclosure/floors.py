@@ -46,6 +46,10 @@ class Floors:
     k: int
 
     @property
+    def scale(self) -> Scale:
+        return self.questionnaire.scale
+
+    @property
     def anything(self) -> bool:
         return self.measurement.respondents >= RATERS_LEAST
 
@@ -56,7 +60,7 @@ class Floors:
     @property
     def spread_is_safe(self) -> bool:
         """Not for yes, partly and no: agreement about a mean of 2 says that all said partly."""
-        return self.questionnaire.scale is Scale.FIVE_LEVELS
+        return self.scale is Scale.FIVE_LEVELS
 
     @cached_property
     def cells(self) -> Mapping[str, QuestionCell]:
@@ -139,14 +143,13 @@ class Floors:
             score = self.dimension_cells[dimension.id].score
             if score is None or not self.in_full:
                 continue
-            clues = [
-                inference.Clue(
-                    weight=question.weight,
-                    levels=self.cells[question.id].levels,
-                    half=self._with_k_levels.get(question.id),
-                )
-                for question in self.carrying(dimension.core)
-            ]
-            scale = self.questionnaire.scale
-            if inference.settles_an_end(blunting.blunt_score(score, scale), clues, scale):
+            clues = [self.clue(question) for question in self.carrying(dimension.core)]
+            shown = blunting.blunt_score(score, self.scale)
+            if inference.settles_an_end(shown, clues, self.scale):
                 yield dimension.id
+
+    def clue(self, question: Question) -> inference.Clue:
+        """What a reader would know of a question that is not settled."""
+        levels = self.cells[question.id].levels
+        half = self._with_k_levels.get(question.id)
+        return inference.Clue(question.weight, levels, half)

@@ -33,62 +33,63 @@ def settles_an_end(score: ShownScore, clues: Sequence[Clue], scale: Scale) -> bo
     `clues`: the questions the score rests on, everybody counting equally. With more sums than
     SUMS_MOST to go through there is room enough: then the answer is no.
     """
-    possible = [_means(clue, scale) for clue in clues]
-    bounds = _bounds(score, scale)
+    possible = [means(clue, scale) for clue in clues]
+    between = bounds(score, scale)
     return any(
-        _settled(bounds, clues, possible, place)
-        for place, means in enumerate(possible)
-        if means[0] == 0 or means[-1] == POINTS_MOST
+        _settled(between, clues, possible, place)
+        for place, found in enumerate(possible)
+        if found[0] == 0 or found[-1] == POINTS_MOST
     )
 
 
-def _means(clue: Clue, scale: Scale) -> list[float]:
+def means(clue: Clue, scale: Scale) -> list[float]:
     """The means in points that so many levels can have and be shown like that, lowest first."""
     totals = range(0, LEVELS[-1] * clue.levels + 1, scale.step)
-    means = (total * POINTS_PER_LEVEL / clue.levels for total in totals)
-    return [mean for mean in means if clue.half is None or half_level(mean) == clue.half]
+    every = (total * POINTS_PER_LEVEL / clue.levels for total in totals)
+    return [mean for mean in every if clue.half is None or half_level(mean) == clue.half]
 
 
 def _settled(
-    bounds: tuple[float, float],
+    between: tuple[float, float],
     clues: Sequence[Clue],
     possible: Sequence[list[float]],
     place: int,
 ) -> bool:
     """Whether every way to come to that score has this question at one end, always the same."""
-    others = _sums(
-        [clue.weight * mean for mean in means]
-        for other, (clue, means) in enumerate(zip(clues, possible, strict=True))
+    others = sums(
+        [clue.weight * mean for mean in found]
+        for other, (clue, found) in enumerate(zip(clues, possible, strict=True))
         if other != place
     )
     if others is None:
         return False
     total = sum(clue.weight for clue in clues)
-    low, high = (bound * total for bound in bounds)
+    low, high = (bound * total for bound in between)
     fitting = {
         mean
         for mean in possible[place]
-        if _has_between(others, low - clues[place].weight * mean, high - clues[place].weight * mean)
+        if has_between(others, low - clues[place].weight * mean, high - clues[place].weight * mean)
     }
     return fitting in ({0.0}, {float(POINTS_MOST)})
 
 
-def _has_between(ordered: Sequence[float], low: float, high: float) -> bool:
+def has_between(ordered: Sequence[float], low: float, high: float) -> bool:
+    """Whether one of them is at least `low` and below `high`."""
     place = bisect_left(ordered, low - _NUDGE)
     return place < len(ordered) and ordered[place] < high - _NUDGE
 
 
-def _sums(summands: Iterable[list[float]]) -> list[float] | None:
+def sums(summands: Iterable[list[float]]) -> list[float] | None:
     """Every sum of one of each, in order; None when there are too many."""
-    sums = {0.0}
+    found = {0.0}
     for values in summands:
-        if len(values) * len(sums) > SUMS_MOST:
+        if len(values) * len(found) > SUMS_MOST:
             return None
-        sums = {round(value + rest, _DIGITS) for value in values for rest in sums}
-    return sorted(sums)
+        found = {round(value + rest, _DIGITS) for value in values for rest in found}
+    return sorted(found)
 
 
-def _bounds(score: ShownScore, scale: Scale) -> tuple[float, float]:
+def bounds(score: ShownScore, scale: Scale) -> tuple[float, float]:
     """The least score that is shown like that, and what it stays below."""
     below = LOW_END * scale.step
     if score == low_end(scale):

@@ -76,7 +76,7 @@ async def test_what_others_read_follows_from_the_result_alone(
                     bot = Driver(runtime, workspace, clock)
                     shown = [one async for one in play(bot, said, FIVE[remarks])]
                     stored.append([bot.answers(person) for person in FIVE])
-                    results.append(as_json(runtime.closing.shown(1).result))
+                    results.append(as_json(runtime.uses.closing.shown(1).result))
         read.append([*shown, *map(str, logs)])
     assert stored[0] != stored[1]
     assert results[0] == results[1]

@@ -253,21 +253,21 @@ async def test_of_a_closed_round_the_result_stays_and_is_not_computed_anew(
     await say_much(bot, CHIARA)
     await bot.close_round()
     frozen = bot.stored("results")
-    shown = bot.runtime.closing.shown(1).result
+    shown = bot.runtime.uses.closing.shown(1).result
     await erase(bot, CHIARA)
 
     assert bot.stored("results") == frozen
     assert bot.answers(CHIARA) == {}
     assert bot.answers(BEN)
     assert bot.column("rounds", "erased_at") == [bot.clock()]
-    again = bot.runtime.closing.shown(1).result
+    again = bot.runtime.uses.closing.shown(1).result
     assert (again.overall, again.questions) == (shown.overall, shown.questions)
 
     with bot.runtime.database.reading() as session:
         marked = rounds.round_(session, 1)
         assert marked is not None
         with pytest.raises(NotRecomputable):
-            bot.runtime.closing.measure(session, marked)
+            bot.runtime.uses.measuring.measure(session, marked)
 
     await bot.pass_(hours=1)
     await erase_again(bot, CHIARA)
@@ -286,11 +286,11 @@ async def test_of_so_few_that_nothing_is_shown_the_figures_go_as_well(short_bot:
     await bot.open_round(people=THREE)
     await bot.answer_all(CHIARA, 3)
     await bot.close_round()
-    shown = bot.runtime.closing.shown(1).result
+    shown = bot.runtime.uses.closing.shown(1).result
     assert '"mean": 75.0' in bot.column("results", "measurement")[0]
     await erase(bot, CHIARA)
     assert '"mean": 75.0' not in bot.column("results", "measurement")[0]
-    assert bot.runtime.closing.shown(1).result == shown
+    assert bot.runtime.uses.closing.shown(1).result == shown
 
 
 async def test_what_was_filled_in_for_a_team_is_the_teams(short_bot: Driver) -> None:
@@ -424,7 +424,7 @@ async def test_answers_are_erased_on_their_day_and_results_stay(
     assert bot.column("rounds", "erased_at") == [on_the_day]
     for text in (COMMENT, REASON, WISH):
         assert text.encode() not in bytes_of(tmp_path)
-    assert bot.runtime.closing.shown(1).result.overall is not None
+    assert bot.runtime.uses.closing.shown(1).result.overall is not None
 
 
 async def test_a_large_round_is_erased_in_pieces_and_whole(short_bot: Driver) -> None:

@@ -75,7 +75,7 @@ def test_what_was_agreed_is_shown_exactly_at_the_ends_too(small: Questionnaire) 
     assert shown.overall == a_score(25, "25")
     assert shown.overall_level == 1
     assert [one.level for one in shown.questions] == ["4", "4", "4", "0", "0", "0"]
-    assert shown.do_next == ("b1 from 0", "b2 from 0", "b3 from 0")
+    assert [one.step for one in shown.proposals][:3] == ["b1 from 0", "b2 from 0", "b3 from 0"]
 
 
 def test_there_is_no_range_and_no_agreement(small: Questionnaire) -> None:
@@ -109,7 +109,7 @@ def test_a_round_that_was_not_finished_shows_no_score(small: Questionnaire) -> N
     assert (untouched.can_be_shown, untouched.respondents) == (False, 0)
     for found in (started, untouched):
         shown = show(found, small)
-        assert (shown.overall, shown.weakest, shown.do_next) == (None, None, ())
+        assert (shown.overall, shown.weakest, shown.proposals) == (None, None, ())
         assert [one.score for one in shown.dimensions] == [None, None]
 
 
@@ -163,7 +163,7 @@ def test_one_or_two_who_answered_on_their_own_still_show_nothing(
 
     assert not found.can_be_shown
     shown = show(found, small, ("a1", "Mine."), manner=Manner.APART)
-    assert (shown.overall, shown.questions, shown.comments, shown.do_next) == (None, (), (), ())
+    assert (shown.overall, shown.questions, shown.comments, shown.proposals) == (None, (), (), ())
     assert all(one.score is None and one.raters == 0 for one in shown.dimensions)
 
 

@@ -35,6 +35,7 @@ from questionnaires.model import Questionnaire, Rating, Tier
 from questionnaires.results import (
     Agreement,
     DimensionResult,
+    ProposalKind,
     QuestionResult,
     ShownScore,
 )
@@ -57,6 +58,7 @@ from questionnaires.tailoring import NOTHING, Tailoring
 from tests.disclosed import (
     a_comment,
     a_dimension,
+    a_proposal,
     a_question,
     a_range,
     a_result,
@@ -441,7 +443,17 @@ FEW = a_result(
     weakest="monitoring-and-evaluation",
     dimensions=_dimensions(60, 50, 70, 60, 35, 45),
     questions=_questions("- - - - - - - - - - - - - - - - - -"),
-    do_next=tuple(question.next_steps[1] for question in QUESTIONS.dimensions[4].core),
+    proposals=tuple(
+        a_proposal(
+            kind=ProposalKind.DO_NEXT,
+            question_id=question.id,
+            dimension_id="monitoring-and-evaluation",
+            short_title=question.short_title,
+            step=question.next_steps[1],
+            urgency=None,
+        )
+        for question in QUESTIONS.dimensions[4].core
+    ),
     comments=(),
 )
 
@@ -513,7 +525,7 @@ TOO_FEW = resealed(
     weakest=None,
     dimensions=tuple(resealed(one, raters=0, score=None) for one in FEW.dimensions),
     questions=(),
-    do_next=(),
+    proposals=(),
 )
 NOT_SCORED = resealed(TOO_FEW, respondents=5, questions=FEW.questions)
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from itertools import cycle
 from typing import Any
 
 import pytest
@@ -46,8 +47,10 @@ from questionnaires.facilitating import NAMED_MOST, Meanwhile, News
 from questionnaires.gaps import Late
 from questionnaires.kept import Held
 from questionnaires.model import COMMENT_MOST, Dimension, Questionnaire, Rating, Tier
+from questionnaires.priority import Urgency
 from questionnaires.rehearsal import called
 from questionnaires.results import (
+    ProposalKind,
     Result,
 )
 from questionnaires.roles import Role
@@ -59,7 +62,15 @@ from sandbox.block_kit import VIEW_BYTES, block_problems, view_problems
 from tests.bot.blocks import made_up
 from tests.bot.blocks.made_up import QUESTIONS, RESULTS, URL, ZONE
 from tests.bot.blocks.reading import unsafe
-from tests.disclosed import a_comment, a_dimension, a_question, a_role, a_score, resealed
+from tests.disclosed import (
+    a_comment,
+    a_dimension,
+    a_proposal,
+    a_question,
+    a_role,
+    a_score,
+    resealed,
+)
 
 NASTY = (
     "<!channel> ",
@@ -151,7 +162,17 @@ def result_of(questions: Questionnaire, text: str) -> Result:
             )
             for one in questions.core
         ),
-        do_next=tuple(one.next_steps[0] for one in questions.core[:3]),
+        proposals=tuple(
+            a_proposal(
+                kind=kind,
+                question_id=one.id,
+                dimension_id=questions.dimension_of(one.id).id,
+                short_title=one.short_title,
+                step=one.next_steps[0],
+                urgency=Urgency.HIGH,
+            )
+            for one, kind in zip(questions.core, cycle(ProposalKind))
+        ),
         comments=tuple(
             a_comment(questions.core[number].short_title, long(text, COMMENT_MOST))
             for number in range(40)

@@ -51,7 +51,7 @@ def test_below_three_people_only_their_number_is_shown(k: int) -> None:
     shown = result(LEAST_RESPONDENTS - 1, k)
     assert shown.overall is None
     assert all(one.score is None for one in shown.dimensions)
-    assert (shown.questions, shown.comments, shown.do_next) == ((), (), ())
+    assert (shown.questions, shown.comments, shown.proposals) == ((), (), ())
 
 
 @pytest.mark.parametrize("k", [k for k in NUMBERS if k > LEAST_RESPONDENTS])

@@ -38,7 +38,7 @@ def result_of(dimensions: list[DimensionResult]) -> Result:
         weakest=None,
         dimensions=tuple(dimensions),
         questions=(),
-        do_next=(),
+        proposals=(),
         comments=(),
     )
 
