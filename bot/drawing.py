@@ -6,6 +6,7 @@ from functools import lru_cache
 from bot import charts
 from bot.blocks import (
     card,
+    details,
     facilitators,
     invitation,
     own_data,
@@ -165,11 +166,11 @@ class Drawing:
         shown = self._shown(message)
         round_ = shown.round
         if message.kind is Kind.SUMMARY:
-            return result.summary(shown.result)
+            return result.summary(shown.result, shown.next_on)
         if message.kind is Kind.REHEARSED:
             return rehearsal.summary(shown.result, round_.results_channel)
         if message.kind in (Kind.DETAILS, Kind.REHEARSED_DETAILS):
-            said = rehearsal.details if round_.is_rehearsal else result.details
+            said = rehearsal.details if round_.is_rehearsal else details.details
             return said(shown.result)
         if message.kind is Kind.NOT_POSTED:
             return result.not_posted(round_.team_name, round_.id, round_.results_channel)
@@ -181,4 +182,5 @@ class Drawing:
             channel=round_.results_channel,
             posts_at=round_.publishes_at,
             zone=round_.zone,
+            next_on=shown.next_on,
         )

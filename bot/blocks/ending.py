@@ -15,7 +15,7 @@ from slack_sdk.models.blocks import (
     StaticSelectElement,
 )
 
-from bot.blocks import ids, roles, saving, wording
+from bot.blocks import ids, roles, saving, scores, wording
 from bot.blocks.ids import Spot
 from bot.blocks.message import Content
 from questionnaires.conversation import Finish, OwnAnswer, Stored
@@ -47,7 +47,7 @@ def _finish(shown: Finish, stored: Stored | None, how: str, answers: Sequence[Bl
         f"*Done, thank you!* All {len(shown.answers)} answers for "
         f"*{wording.plain(shown.team_name)}* are saved.",
         f"{_whose_scores(shown)}, {_seen_by(shown)}:",
-        wording.score_lines(shown.scores),
+        scores.score_lines(shown.scores),
     ]
     change = f"*{_whose_answers(shown)}.* {how} until the round closes, {until} at the latest."
     return Content.of(

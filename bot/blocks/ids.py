@@ -39,6 +39,7 @@ HOME_PAGE = "home.page"  # with the page behind a dot
 SHORTCUT = "answer.shortcut"
 PREVIEW_RESULT = "publish.preview"
 HELP = "help.show"
+HOW_TO_READ = "result.how_to_read"
 GET_MY_DATA = "own_data.get"
 ERASE_MY_DATA = "own_data.erase"
 NEW_SCORECARD = "set_up.open"

@@ -11,7 +11,8 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.blocks import ids, result, wording
+from bot.blocks import details as in_thread
+from bot.blocks import ids, result, scores, wording
 from bot.blocks import invitation as real
 from bot.blocks.form import questions
 from bot.blocks.ids import Spot
@@ -101,7 +102,7 @@ def finish(shown: Finish, saved: Sequence[str]) -> Content:
         *saved,
         f"*{team}*: done, thank you! That was the last of {len(shown.answers)} questions.",
         "Your own scores, seen by nobody else:",
-        wording.score_lines(shown.scores),
+        scores.score_lines(shown.scores),
         "In a real round you could still change an answer now, and say what you would fix first. "
         "Here the result comes at once: see below.",
     ]
@@ -130,7 +131,7 @@ def summary(shown: Result, channel: str) -> Content:
 def details(shown: Result) -> Content:
     """The details as they would stand in the thread."""
     before = f"*{wording.plain(shown.team_name)}*: the details"
-    said = result.details(shown)
+    said = in_thread.details(shown)
     head = Content.of(f"{before}\n{said.text}", SectionBlock(text=before))
     return Content(head.text, [*head.blocks, *said.blocks])
 

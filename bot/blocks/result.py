@@ -1,6 +1,6 @@
-"""The result as it is posted: summary, details in the thread, and the facilitators' look before."""
+"""The result as it is posted, and the facilitators' look before. Its thread is in details."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -13,51 +13,43 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.blocks import ids, roles, wording
+from bot.blocks import change_words, ids, scores, wording
 from bot.blocks.ids import Spot
 from bot.blocks.message import Content
-from questionnaires.disclosure.blunting import low_end
-from questionnaires.model import LEVEL_WORDS, Scale
-from questionnaires.results import LEAST_RESPONDENTS, ProposalKind, QuestionResult, Result
-from questionnaires.rounds import Manner, Round
+from questionnaires.model import LEVEL_WORDS
+from questionnaires.results import LEAST_RESPONDENTS, ProposalKind, Result
+from questionnaires.rounds import Round
 
-SECTION_MOST = 3_000
-COMMENT_SHOWN = 600
-COMMENTS_MOST = 20
-STEPS_MOST = 3
+STEPS_MOST, TOPICS_MOST = 3, 2
+HOW_TO_READ = ButtonElement(text="How to read this", action_id=ids.HOW_TO_READ, value="post")
 
 
-def summary(result: Result) -> Content:
-    """At most 14 lines on a phone; the same numbers stand in the text for screen readers."""
+def summary(result: Result, next_on: date | None = None) -> Content:
+    """At most 14 lines on a phone; the same numbers stand in the text for screen readers.
+
+    `next_on`: the day of the next round, said under a first result.
+    """
     if result.overall is None:
         return _too_few(result)
+    change = change_words.sentence(result, next_on)
     blocks: list[Block] = [
-        SectionBlock(text="\n".join((_headline(result), _who(result)))),
-        SectionBlock(text=wording.score_lines(result.dimensions)),
+        SectionBlock(text="\n".join((_headline(result), _who(result), *_few(result)))),
+        SectionBlock(text=scores.score_lines(result.dimensions)),
+        SectionBlock(text="\n".join((change, *_talk_first(result), *_do_next(result)))),
+        _context("For our own planning, not for comparing teams."),
+        ActionsBlock(elements=[HOW_TO_READ]),
     ]
-    if steps_ := _next_steps(result):
-        steps = (f"{n}. {wording.escaped(step)}" for n, step in enumerate(steps_, 1))
-        blocks.append(SectionBlock(text="*Do next:*\n" + "\n".join(steps)))
-    blocks.append(_context("For our own planning, not for comparing teams."))
-    return Content.of(_spoken(result), *blocks)
-
-
-def details(result: Result) -> Content:
-    """How each question came out, what to find out first, comments, and how it was computed."""
-    blocks: list[Block] = [
-        SectionBlock(text=paragraph)
-        for dimension in result.dimensions
-        if (paragraph := _questions(result, dimension.id))
-    ]
-    if result.roles:
-        blocks.append(SectionBlock(text=_roles(result)))
-    blocks += [SectionBlock(text=text) for text in _comments(result)]
-    blocks.append(_context(_how(result)))
-    return Content.read_out(*blocks)
+    return Content.of(_spoken(result, change), *blocks)
 
 
 def preview(
-    result: Result, *, round_id: int, channel: str, posts_at: datetime | None, zone: str
+    result: Result,
+    *,
+    round_id: int,
+    channel: str,
+    posts_at: datetime | None,
+    zone: str,
+    next_on: date | None = None,
 ) -> Content:
     """The summary as it will look, for the facilitators alone, with Post now."""
     when = (
@@ -70,7 +62,7 @@ def preview(
         f"*{wording.plain(result.team_name)} is closed.* This is how the result will look in "
         f"<#{channel}>.{follows} {when}"
     )
-    shown = summary(result)
+    shown = summary(result, next_on)
     button = ButtonElement(
         text="Post now", action_id=ids.POST_RESULT, value=Spot(round_id).value, style="primary"
     )
@@ -83,7 +75,7 @@ def preview(
     return Content(head.text, [*head.blocks, *shown.blocks])
 
 
-def preview_modal(result: Result, round_: Round) -> View:
+def preview_modal(result: Result, round_: Round, next_on: date | None = None) -> View:
     """The same in a modal, opened from where the scorecard stands."""
     channel = f"<#{round_.results_channel}>"
     before = f"This is how the result will look in {channel}.{_what_follows(result)}"
@@ -96,7 +88,7 @@ def preview_modal(result: Result, round_: Round) -> View:
         private_metadata=Spot(round_.id).value,
         blocks=[
             *Content.of(before, SectionBlock(text=before), DividerBlock()).blocks,
-            *summary(result).blocks,
+            *summary(result, next_on).blocks,
         ],
     )
 
@@ -106,11 +98,11 @@ def _what_follows(result: Result) -> str:
     return " The radar comes below it, the details in its thread." if result.overall else ""
 
 
-def posted(result: Result, channel: str) -> Content:
+def posted(result: Result, channel: str, next_on: date | None = None) -> Content:
     """The preview after Post now."""
     follows = " The pictures and the details follow there." if result.overall else ""
     before = f"*Posted to* <#{channel}>.{follows}"
-    shown = summary(result)
+    shown = summary(result, next_on)
     head = Content.of(before, SectionBlock(text=before), DividerBlock())
     return Content(head.text, [*head.blocks, *shown.blocks])
 
@@ -156,20 +148,42 @@ def _who(result: Result) -> str:
     return f"{answered} · weakest: *{wording.plain(weakest.short_title)}{score}*"
 
 
-def _spoken(result: Result) -> str:
+def _spoken(result: Result, change: str) -> str:
     scores = ", ".join(
         f"{wording.plain(one.title)} {one.score.text if one.score else 'not enough answers'}"
+        f"{change_words.in_line(one.change)}"
         for one in result.dimensions
     )
-    found = _next_steps(result)
-    steps = f" Do next: {' '.join(found)}" if found else ""
-    head = _headline(result).replace("*", "")
-    return f"{head}. {_who(result).replace('*', '')}. {scores}.{wording.escaped(steps)}"
+    below = " ".join((change, *_talk_first(result), *_do_next(result)))
+    head = f"{_headline(result)}. {_who(result)}. {scores}."
+    return f"{head} {below}".replace("*", "")
 
 
-def _next_steps(result: Result) -> list[str]:
+def _few(result: Result) -> list[str]:
+    """Kindly what so few answers mean, and what would help."""
+    if result.together or result.respondents >= result.k:
+        return []
+    more = wording.count(result.k - result.respondents, "more answer", "more answers")
+    return [f"_Few answers: scores are rounded to 5. {more}, and questions show, too._"]
+
+
+def _talk_first(result: Result) -> list[str]:
+    """Where views differ most, in one line."""
+    topics = [one.short_title for one in result.proposed(ProposalKind.AGREE_FIRST)][:TOPICS_MOST]
+    if not topics:
+        return []
+    return [f"*Talk first:* {wording.listed([wording.plain(one) for one in topics])}"]
+
+
+def _do_next(result: Result) -> list[str]:
+    """A step a line, as many as the 14 lines leave room for. More of them stand in the thread."""
     proposed = result.proposed(ProposalKind.DO_NEXT)
-    return [one.step for one in proposed if one.step is not None][:STEPS_MOST]
+    steps = [wording.escaped(one.step) for one in proposed if one.step is not None]
+    shown = steps[: STEPS_MOST - len(_few(result)) - len(_talk_first(result))]
+    if len(shown) <= 1:
+        return [f"*Do next:* {step}" for step in shown]
+    first, *others = (f"{place}. {step}" for place, step in enumerate(shown, 1))
+    return [f"*Do next:* {first}", *others]
 
 
 def _too_few(result: Result) -> Content:
@@ -193,121 +207,6 @@ def _too_few(result: Result) -> Content:
             "What helps next time: going through them in a team meeting, or a longer round."
         )
     return Content.of(text.replace("*", ""), SectionBlock(text=text))
-
-
-def _questions(result: Result, dimension_id: str) -> str:
-    shown = [one for one in result.questions if one.dimension_id == dimension_id]
-    dimension = result.dimension(dimension_id)
-    if not shown and dimension.score is None:
-        return ""
-    score = dimension.score.text if dimension.score else "not enough answers"
-    span = (
-        f" (95 % range {dimension.range.low} to {dimension.range.high})" if dimension.range else ""
-    )
-    floor = (
-        f" · counting what doesn't apply as 0: {dimension.floor_score.text}"
-        if dimension.floor_score
-        else ""
-    )
-    target = "" if dimension.target is None else f" · target: {LEVEL_WORDS[dimension.target]}"
-    title = wording.plain(dimension.title)
-    lines = [
-        f"*{title}: {score}*{span}{floor}{target}",
-        *(_question(one, result.manner) + _tailored(one) for one in shown),
-        *(
-            f"• {wording.plain(name)}: not asked: {wording.plain(reason)}"
-            for name, reason in dimension.not_asked
-        ),
-    ]
-    return wording.within("\n".join(lines), SECTION_MOST)
-
-
-def _roles(result: Result) -> str:
-    """*By role*, to the nearest 5: data science 60 (6 people) · platform and operations 45 (5)"""
-    named = (
-        f"{roles.NAMES[one.role]} {one.score.text} "
-        f"({wording.count(one.people, 'person', 'people')})"
-        for one in result.roles
-    )
-    return f"*By role*, over all dimensions and to the nearest 5: {' · '.join(named)}"
-
-
-def _question(one: QuestionResult, manner: Manner) -> str:
-    name = wording.plain(one.short_title)
-    if not one.applicable:
-        return f"• {name}: doesn't apply"
-    if manner is Manner.TOGETHER:
-        agreed = f"*level {one.level}*" if one.level else "no answer"
-        unknown = "find out first: the team doesn't know"
-        return f"• {name}: {unknown if one.find_out_first else agreed}"
-    level = f"*level {one.level}*" if one.level else f"{one.answered} answered"
-    differ = " · views differ" if one.agreement == "low" else ""
-    find_out = " · find out first: many don't know" if one.find_out_first else ""
-    return f"• {name}: {level}{differ}{find_out}"
-
-
-def _tailored(one: QuestionResult) -> str:
-    if one.deep_dive:
-        return " · deep dive, in no score"
-    return "" if one.importance is None else f" · importance {one.importance}"
-
-
-def _comments(result: Result) -> list[str]:
-    comments = result.comments
-    if not comments:
-        return []
-    paragraphs = ["*Comments*, in shuffled order and without names:"]
-    if result.together:
-        paragraphs = ["*The team's notes*, as they were entered:"]
-    for comment in comments[:COMMENTS_MOST]:
-        about = f"_{wording.plain(comment.about or 'What to fix first')}_\n"
-        text = wording.quoted(wording.cut(comment.text, COMMENT_SHOWN))
-        paragraphs.append(wording.within(about + text, SECTION_MOST))
-    left = len(comments) - COMMENTS_MOST
-    if left > 0:
-        paragraphs.append(f"_and {left} more_")
-    return paragraphs
-
-
-LEVELS_COUNT = {
-    Scale.FIVE_LEVELS: "25 points a level",
-    Scale.YES_PARTLY_NO: "where yes is level 4 (100 points), partly 2 (50) and no 0",
-}
-
-
-OWN_QUESTIONS = (
-    "The questions are tailored to the team: importance 3 counts one and a half times as much as "
-    "2, 1 half as much. "
-)
-EVENLY = ", averaged first within each role, so that each role counts the same"
-
-
-def _how(result: Result) -> str:
-    own = OWN_QUESTIONS if result.tailored else ""
-    if result.together:
-        return (
-            "How it is computed: the team agreed on a level for each question, "
-            f"{LEVELS_COUNT[result.scale]}, and one person entered them; a dimension's score is "
-            "the average of its questions. Filled in together: everything is shown as it was "
-            "entered, and one set of answers can't say how sure a score is or where views differ. "
-            f"{own}Method version {result.method_version}."
-        )
-    return (
-        "How it is computed: a question's score is the average of its levels, "
-        f"{LEVELS_COUNT[result.scale]}{EVENLY if result.by_role else ''}; "
-        "a dimension's score is the average of its questions. Scores are shown from "
-        f"{LEAST_RESPONDENTS} people on, single questions and comments from {result.k}. The very "
-        f'lowest and highest are shown roughly ("{low_end(result.scale).text}", "about 4"), so '
-        f"that nobody's answers can be worked out.{_range_meaning(result)} "
-        f"{own}Method version {result.method_version}."
-    )
-
-
-def _range_meaning(result: Result) -> str:
-    """What a range says, where one is shown."""
-    if not any(dimension.range for dimension in result.dimensions):
-        return ""
-    return " A 95 % range says where the score would probably lie if others like you were asked."
 
 
 def _context(text: str) -> ContextBlock:

@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
-from bot.blocks import ids, manage, trouble, wording
+from bot.blocks import ids, manage, scores, trouble, wording
 from bot.blocks.ids import Spot
 from bot.blocks.message import Content
 from questionnaires import conversation
@@ -208,7 +208,7 @@ def _finished(part: OwnPart) -> list[Block]:
     until = f"open until {wording.moment(round_.closes_at, part.zone)}" if is_open else "closed"
     whose = "The team's scores, filled in together" if round_.together else "Your own scores"
     title = f"*{wording.plain(round_.team_name)}*, {round_.title}, {until}. {whose}:"
-    blocks: list[Block] = [SectionBlock(text=f"{title}\n{wording.score_lines(part.scores)}")]
+    blocks: list[Block] = [SectionBlock(text=f"{title}\n{scores.score_lines(part.scores)}")]
     if is_open:
         button = ButtonElement(
             text="Change my answers", action_id=ids.BRING_CARD, value=Spot(round_.id).value

@@ -6,11 +6,9 @@ from datetime import date, datetime
 
 from questionnaires.calendar import zone_of
 from questionnaires.model import Kind, Rating, Scale
-from questionnaires.results import DimensionResult
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-BAR_CELLS = 10
 NAMED_MOST = 10
 YES_PARTLY_NO = {4: "Yes", 2: "Partly", 0: "No"}
 
@@ -92,23 +90,3 @@ def rating(given: Rating, scale: Scale) -> str:
 def level(number: int, scale: Scale) -> str:
     """What a level is called on a button: 2, Partly."""
     return str(number) if scale is Scale.FIVE_LEVELS else YES_PARTLY_NO[number]
-
-
-def bar(value: float) -> str:
-    """A score of 0..100 as ten cells."""
-    full = int(value / 100 * BAR_CELLS + 0.5)
-    return "█" * full + "░" * (BAR_CELLS - full)
-
-
-def score_lines(dimensions: Sequence[DimensionResult]) -> str:
-    """One line each, the bar first, so that a long name wraps harmlessly on a phone."""
-    return "\n".join(_score_line(dimension) for dimension in dimensions)
-
-
-def _score_line(dimension: DimensionResult) -> str:
-    name = plain(dimension.short_title)
-    if dimension.score is None:
-        return f"`{'·' * BAR_CELLS}` {name}: not enough answers"
-    differ = " · views differ" if dimension.views_differ else ""
-    bar_, score = bar(dimension.score.value), dimension.score.text
-    return f"`{bar_}` *{score}* {name}{differ}"

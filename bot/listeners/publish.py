@@ -17,7 +17,9 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
 
     async def say_posted(to: ReplyTo, round_id: int) -> None:
         shown = await offload.read(closing.shown, round_id)
-        await replies.answer(to, result.posted(shown.result, shown.round.results_channel))
+        await replies.answer(
+            to, result.posted(shown.result, shown.round.results_channel, shown.next_on)
+        )
 
     async def show_what_is_new(team_id: str, user_id: str, round_id: int, *, seen: bool) -> None:
         await tick.note("round posted", round_id)
@@ -42,7 +44,7 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
             closing.preview, press.team_id, press.user_id, press.spot.round_id
         )
         await ack()
-        view = result.preview_modal(shown.result, shown.round)
+        view = result.preview_modal(shown.result, shown.round, shown.next_on)
         afterwards.run(replies.open(press.to, view), to=press.to)
 
     @app.view(ids.PREVIEW_MODAL)
@@ -51,6 +53,6 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
         spot = Spot.parse(body["view"]["private_metadata"])
         posted = await offload.write(closing.post, team_id, user_id, spot.round_id)
         shown = await offload.read(closing.shown, posted.id)
-        said = result.posted(shown.result, shown.round.results_channel)
+        said = result.posted(shown.result, shown.round.results_channel, shown.next_on)
         await replies.leave(ack, body, "", said)
         afterwards.run(show_what_is_new(team_id, user_id, posted.id, seen=True))

@@ -11,7 +11,7 @@ import pytest
 from sqlmodel import SQLModel
 from structlog.testing import capture_logs
 
-from bot.blocks import ids, result
+from bot.blocks import details, ids, result
 from bot.blocks.ids import Errand, Rehearsed, Spot, Verb
 from questionnaires import catalog, disclosure, rehearsal, scoring
 from questionnaires.disclosure.floors import k_of
@@ -159,8 +159,8 @@ def expected(questions: Questionnaire, round_id: int, own: Rating, number: int) 
         closed_on=MONDAY.date(),
         comments=[one.comment for one in made_up if one.comment],
     )
-    summary, details = result.summary(shown).blocks, result.details(shown).blocks
-    return [*lines(summary, dict[str, str]().get), *lines(details, dict[str, str]().get)]
+    summary, thread = result.summary(shown).blocks, details.details(shown).blocks
+    return [*lines(summary, dict[str, str]().get), *lines(thread, dict[str, str]().get)]
 
 
 @pytest.mark.parametrize(

@@ -32,12 +32,17 @@ from questionnaires.kept import (
 )
 from questionnaires.messages import Kind
 from questionnaires.model import Questionnaire, Rating, Tier
+from questionnaires.priority import Urgency
 from questionnaires.results import (
     Agreement,
     DimensionResult,
+    NoChange,
     ProposalKind,
     QuestionResult,
+    Result,
     ShownScore,
+    Since,
+    Verdict,
 )
 from questionnaires.roles import Role
 from questionnaires.rounds import (
@@ -56,6 +61,7 @@ from questionnaires.rounds import (
 from questionnaires.standings import Draft, Edit, OpenRound, OwnPart, ScorecardStanding, TeamResult
 from questionnaires.tailoring import NOTHING, Tailoring
 from tests.disclosed import (
+    a_change,
     a_comment,
     a_dimension,
     a_proposal,
@@ -64,6 +70,7 @@ from tests.disclosed import (
     a_result,
     a_role,
     a_score,
+    a_since,
     resealed,
 )
 
@@ -505,6 +512,70 @@ MADE_OWN = resealed(
             deep_dive=True,
         ),
     ),
+)
+
+
+def _since(**other: Any) -> Since:
+    known = {
+        "round_title": "October 2026",
+        "closed_on": date(2026, 11, 2),
+        "respondents": 6,
+        "overall": a_score(45, "45"),
+        "people": 6,
+        "same_people": True,
+        "can_tell": True,
+    }
+    return a_since(**{**known, **other})
+
+
+def _moved(found: Result, *points: int | NoChange | None) -> tuple[DimensionResult, ...]:
+    """Ten points or more are more than noise here."""
+    return tuple(
+        resealed(one, no_change=by)
+        if isinstance(by, NoChange)
+        else resealed(
+            one,
+            change=a_change(
+                points=by,
+                verdict=Verdict.CHANGED if abs(by) >= 10 else Verdict.NO_CLEAR_CHANGE,
+                before=a_score(one.score.value - by, f"{one.score.value - by:g}"),
+            ),
+        )
+        if by is not None and one.score
+        else one
+        for one, by in zip(found.dimensions, points, strict=True)
+    )
+
+
+PROPOSED = tuple(
+    a_proposal(
+        kind=kind,
+        question_id=question.id,
+        dimension_id=QUESTIONS.dimension_of(question.id).id,
+        short_title=question.short_title,
+        step=None if kind is ProposalKind.FIND_OUT_FIRST else question.next_steps[1],
+        urgency=urgency,
+    )
+    for question, kind, urgency in zip(
+        [QUESTIONS.question(name) for name in ("MON-3", "MON-1", "DEP-1", "GOV-2", "DAT-3")],
+        [ProposalKind.FIND_OUT_FIRST, ProposalKind.AGREE_FIRST, *[ProposalKind.DO_NEXT] * 3],
+        [None, Urgency.HIGH, Urgency.HIGH, Urgency.MEDIUM, Urgency.LOW],
+        strict=True,
+    )
+)
+CHANGED = resealed(
+    DETAILED,
+    since=_since(),
+    proposals=PROPOSED,
+    dimensions=_moved(DETAILED, 3, -2, NoChange.OTHER_QUESTIONS, 12, NoChange.NEAR_AN_END, None),
+)
+NOTHING_CLEAR = resealed(
+    CHANGED, since=_since(same_people=False), dimensions=_moved(FULL, 3, -2, 0, 4, None, None)
+)
+TOO_FEW_TO_TELL = resealed(NOTHING_CLEAR, respondents=5, since=_since(people=5, can_tell=False))
+ANSWERS_ERASED = resealed(NOTHING_CLEAR, since=_since(answers_erased=True, can_tell=False))
+NOTHING_COMMON = resealed(
+    FULL, since=_since(), dimensions=_moved(FULL, *[NoChange.OTHER_QUESTIONS] * 5, None)
 )
 BY_ROLE = resealed(
     FULL,

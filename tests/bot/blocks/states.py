@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -9,6 +10,7 @@ from slack_sdk.models.views import View
 
 from bot.blocks import (
     card,
+    details,
     edit,
     facilitators,
     history,
@@ -26,6 +28,7 @@ from bot.blocks import (
     trouble,
     trust,
 )
+from bot.blocks.how_to_read import how_to_read
 from bot.blocks.ids import Errand, Spot, Verb
 from bot.blocks.manage import Asked
 from bot.blocks.message import Content
@@ -151,7 +154,7 @@ MESSAGES: Mapping[str, Callable[[], Content]] = {
     ),
     "summary_together": lambda: result.summary(made_up.AGREED),
     "summary_together_not_finished": lambda: result.summary(made_up.NOT_AGREED),
-    "details_together": lambda: result.details(made_up.AGREED),
+    "details_together": lambda: details.details(made_up.AGREED),
     "preview_together": lambda: preview(made_up.AGREED),
     "posted_together": lambda: result.posted(made_up.AGREED, "C02RESULTS"),
     "invitation": lambda: invitation.invitation(INVITED),
@@ -284,15 +287,22 @@ MESSAGES: Mapping[str, Callable[[], Content]] = {
     "closed": lambda: standing.closed("Northwind ML"),
     "card_on_its_way": lambda: standing.card_on_its_way("Northwind ML"),
     "summary": lambda: result.summary(made_up.FULL),
+    "summary_first": lambda: result.summary(made_up.FULL, date(2027, 4, 5)),
+    "summary_changed": lambda: result.summary(made_up.CHANGED),
+    "summary_nothing_clear": lambda: result.summary(made_up.NOTHING_CLEAR),
+    "summary_too_few_to_tell": lambda: result.summary(made_up.TOO_FEW_TO_TELL),
+    "summary_nothing_common": lambda: result.summary(made_up.NOTHING_COMMON),
+    "summary_answers_erased": lambda: result.summary(made_up.ANSWERS_ERASED),
+    "details_changed": lambda: details.details(made_up.CHANGED),
     "summary_few": lambda: result.summary(made_up.FEW),
     "summary_too_few": lambda: result.summary(made_up.TOO_FEW),
     "summary_not_scored": lambda: result.summary(made_up.NOT_SCORED),
-    "details": lambda: result.details(made_up.DETAILED),
-    "details_few": lambda: result.details(made_up.FEW),
-    "details_too_few": lambda: result.details(made_up.TOO_FEW),
-    "details_not_scored": lambda: result.details(made_up.NOT_SCORED),
-    "details_yes_partly_no": lambda: result.details(resealed(made_up.FULL, scale=QUICK.scale)),
-    "details_by_role": lambda: result.details(made_up.BY_ROLE),
+    "details": lambda: details.details(made_up.DETAILED),
+    "details_few": lambda: details.details(made_up.FEW),
+    "details_too_few": lambda: details.details(made_up.TOO_FEW),
+    "details_not_scored": lambda: details.details(made_up.NOT_SCORED),
+    "details_yes_partly_no": lambda: details.details(resealed(made_up.FULL, scale=QUICK.scale)),
+    "details_by_role": lambda: details.details(made_up.BY_ROLE),
     "preview": lambda: preview(made_up.FULL),
     "preview_waits": lambda: preview(made_up.FEW, waits=True),
     "preview_too_few": lambda: preview(made_up.TOO_FEW),
@@ -319,9 +329,9 @@ MESSAGES: Mapping[str, Callable[[], Content]] = {
     "rehearsal_details": lambda: rehearsal.details(made_up.REHEARSAL),
     **{f"rehearsal_over_{why}": partial(rehearsal.over, why) for why in Ending},
     "tailored": lambda: tailor.saved(Tailored("Northwind ML", 22, QUESTIONS.scale)),
-    "details_tailored": lambda: result.details(made_up.MADE_OWN),
+    "details_tailored": lambda: details.details(made_up.MADE_OWN),
     "summary_tailored": lambda: result.summary(made_up.MADE_OWN),
-    "details_tailored_together": lambda: result.details(
+    "details_tailored_together": lambda: details.details(
         resealed(made_up.MADE_OWN, manner=TOGETHER)
     ),
     "maybe_twice": lambda: result.maybe_twice("Northwind ML", "C02RESULTS"),
@@ -380,6 +390,7 @@ MODALS: Mapping[str, Callable[[], View]] = {
     "modal_help": lambda: notice(standing.help_()),
     "modal_shortcut_none": lambda: notice(standing.own([])),
     "modal_shortcut_several": lambda: notice(standing.own([made_up.part(17), made_up.part(0)])),
+    "modal_how_to_read": how_to_read,
     "modal_preview": lambda: result.preview_modal(made_up.FULL, made_up.CLOSED),
     "modal_preview_too_few": lambda: result.preview_modal(made_up.TOO_FEW, made_up.CLOSED),
     "modal_manage_run": lambda: manage.ask_run(made_up.draft(8), asked(Verb.RUN)),

@@ -14,6 +14,7 @@ from slack_sdk.models.views import View
 
 from bot.blocks import (
     card,
+    details,
     edit,
     ending,
     facilitators,
@@ -241,13 +242,13 @@ def messages(text: str, questions: Questionnaire) -> Iterator[Content]:
     yield set_up.started(Started(team, None, 38, made_up.DAYS, Manner.TOGETHER))
     yield result.summary(resealed(found, manner=together))
     yield result.summary(resealed(found, overall=None, manner=together))
-    yield result.details(resealed(found, manner=together))
+    yield details.details(resealed(found, manner=together))
     yield standing.closable([made_up.open_round(round_)] * 50)
     yield standing.closed(team)
     yield standing.card_on_its_way(team)
     yield result.summary(found)
     yield result.summary(resealed(found, overall=None))
-    yield result.details(found)
+    yield details.details(found)
     yield result.preview(found, round_id=7, channel="C02RESULTS", posts_at=None, zone=ZONE)
     yield result.posted(found, "C02RESULTS")
     yield result.not_posted(team, 7, "C02RESULTS")
@@ -463,7 +464,7 @@ def test_a_long_list_of_facilitators_says_how_many_more() -> None:
 
 def test_of_many_comments_the_rest_is_counted() -> None:
     many = tuple(a_comment(None, f"Comment {number}.") for number in range(40))
-    assert "_and 20 more_" in result.details(resealed(made_up.FULL, comments=many)).text
+    assert "_and 20 more_" in details.details(resealed(made_up.FULL, comments=many)).text
 
 
 def test_nobody_who_waits_in_many_rounds_is_refused_their_screen() -> None:

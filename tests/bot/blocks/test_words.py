@@ -18,6 +18,7 @@ from tests.bot.blocks import made_up
 from tests.bot.blocks.made_up import INVITED, QUESTIONS
 from tests.bot.blocks.reading import NAMES, words
 from tests.bot.blocks.states import MESSAGES, MODALS, payloads
+from tests.disclosed import resealed
 
 INVITATIONS = [name for name in MESSAGES if name.startswith(("invitation", "rehearsal_invi"))]
 
@@ -109,7 +110,17 @@ def test_who_hears_a_result_hears_every_score_that_is_shown() -> None:
 
 
 @pytest.mark.parametrize(
-    "shown", [made_up.FULL, made_up.FEW, made_up.AGREED], ids=["full", "few", "together"]
+    "shown",
+    [
+        made_up.FULL,
+        made_up.FEW,
+        made_up.AGREED,
+        made_up.CHANGED,
+        made_up.NOTHING_CLEAR,
+        made_up.TOO_FEW_TO_TELL,
+        resealed(made_up.CHANGED, respondents=4, proposals=made_up.FEW.proposals),
+    ],
+    ids=["full", "few", "together", "changed", "nothing clear", "too few to tell", "few changed"],
 )
 def test_a_result_has_at_most_14_lines(shown: Result) -> None:
     read = "\n".join(lines(result.summary(shown).blocks, NAMES.get))
