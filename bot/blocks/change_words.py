@@ -66,10 +66,10 @@ def _verdict(result: Result, since: Since, title: str) -> str:
     if not changed:
         return f"No clear change since {title}{others}."
     named = wording.listed(
-        [f"*{wording.plain(one.short_title)}* ({signed(change.points)})" for one, change in changed]
+        [f"*{wording.plain(one.short_title)} {signed(change.points)}*" for one, change in changed]
     )
-    rest = " No clear change elsewhere." if len(changed) < len(found) else ""
-    return f"More than noise since {title}{others}: {named}.{rest}"
+    rest = " Elsewhere no clear change." if len(changed) < len(found) else ""
+    return f"Changed since {title}{others}: {named}.{rest}"
 
 
 def _starting_point(next_on: date | None) -> str:

@@ -20,7 +20,7 @@ from questionnaires.model import LEVEL_WORDS
 from questionnaires.results import LEAST_RESPONDENTS, ProposalKind, Result
 from questionnaires.rounds import Round
 
-STEPS_MOST, TOPICS_MOST = 3, 2
+STEPS_MOST, TOPICS_MOST = 2, 2
 HOW_TO_READ = ButtonElement(text="How to read this", action_id=ids.HOW_TO_READ, value="post")
 
 
@@ -176,10 +176,10 @@ def _talk_first(result: Result) -> list[str]:
 
 
 def _do_next(result: Result) -> list[str]:
-    """A step a line, as many as the 14 lines leave room for. More of them stand in the thread."""
+    """A step or two, which take two lines each on a phone; more of them stand in the thread."""
     proposed = result.proposed(ProposalKind.DO_NEXT)
     steps = [wording.escaped(one.step) for one in proposed if one.step is not None]
-    shown = steps[: STEPS_MOST - len(_few(result)) - len(_talk_first(result))]
+    shown = steps[: 1 if _few(result) or _talk_first(result) else STEPS_MOST]
     if len(shown) <= 1:
         return [f"*Do next:* {step}" for step in shown]
     first, *others = (f"{place}. {step}" for place, step in enumerate(shown, 1))
