@@ -83,16 +83,12 @@ def measure(
     Raises NoSuchQuestion for an unknown question; ValueError for an answer of somebody who is no
     rater, a second answer to a question, a rater given twice and a weight that is not positive.
     """
-    answers = tuple(answers)
     tallies = count(questionnaire, raters, answers)
-    answered_by = respondents(questionnaire, tallies)
-    sizes = Counter(rater.role for rater in raters if rater.participant in answered_by)
-    evenly = None not in sizes and all(size >= RESPONDENTS_PER_ROLE for size in sizes.values())
-    counting = raters if evenly else [Rater(rater.participant) for rater in raters]
-    found = measure_with_roles(
-        questionnaire, counting, answers, invited=invited, role_weights=role_weights or {}
-    )
     told = {rater.participant: rater.role for rater in raters}
+    sizes = Counter(told[participant] for participant in respondents(questionnaire, tallies))
+    evenly = None not in sizes and all(size >= RESPONDENTS_PER_ROLE for size in sizes.values())
+    counting = told if evenly else dict.fromkeys(told)
+    found = _measure(questionnaire, tallies, counting, invited, role_weights or {})
     return replace(found, roles=by_role.cells(questionnaire, found.dimensions, tallies, told))
 
 
@@ -108,10 +104,20 @@ def measure_with_roles(
 
     For what has decided by itself who counts with whom. `role_weights` may leave roles out (1).
     """
-    _refuse_weights(role_weights)
     tallies = count(questionnaire, raters, answers)
-    answered_by = respondents(questionnaire, tallies)
     roles = {rater.participant: rater.role for rater in raters}
+    return _measure(questionnaire, tallies, roles, invited, role_weights)
+
+
+def _measure(
+    questionnaire: Questionnaire,
+    tallies: Tallies,
+    roles: Mapping[int, str | None],
+    invited: int,
+    role_weights: Mapping[str, float],
+) -> Measurement:
+    _refuse_weights(role_weights)
+    answered_by = respondents(questionnaire, tallies)
     panel = _Panel(roles, role_weights, questionnaire.scale)
     cells = tuple(_dimension(dimension, tallies, panel) for dimension in questionnaire.dimensions)
     everything = _everything_scored(questionnaire, cells, tallies)

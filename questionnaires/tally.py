@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from questionnaires.errors import NoSuchQuestion
 from questionnaires.model import Answer, Kind, Question, Questionnaire, Rater
 
 
@@ -27,14 +28,15 @@ class Tally:
 
     def add(self, answer: Answer) -> None:
         rating, participant = answer.rating, answer.participant
-        if participant in {*self.levels, *self.dont_know, *self.not_applicable}:
+        levels, dont_know, not_applicable = self.levels, self.dont_know, self.not_applicable
+        if participant in levels or participant in dont_know or participant in not_applicable:
             raise ValueError(f"participant {participant} answered {answer.question_id} twice")
-        if rating.kind is Kind.DONT_KNOW:
-            self.dont_know.add(participant)
-        elif rating.level is None or rating.kind is Kind.NOT_APPLICABLE:
-            self.not_applicable.add(participant)
+        if rating.kind is Kind.LEVEL and rating.level is not None:
+            levels[participant] = rating.level
+        elif rating.kind is Kind.DONT_KNOW:
+            dont_know.add(participant)
         else:
-            self.levels[participant] = rating.level
+            not_applicable.add(participant)
 
 
 Tallies = Mapping[str, Tally]
@@ -57,10 +59,12 @@ def count(
         for question in dimension.questions
     }
     for answer in answers:
-        questionnaire.question(answer.question_id)
+        found = tallies.get(answer.question_id)
+        if found is None:
+            raise NoSuchQuestion(answer.question_id)
         if answer.participant not in known:
             raise ValueError(f"participant {answer.participant} is not among the raters")
-        tallies[answer.question_id].add(answer)
+        found.add(answer)
     return tallies
 
 
