@@ -4,7 +4,7 @@ A question has a band from its average deviation (Burke, Finkelstein and Dusig's
 dimension has r*, Lindell's r*_WG(J). Agreement says nothing about whether a score is high.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from math import fsum
 
 from questionnaires.model import Scale
@@ -21,8 +21,8 @@ def average_deviation(levels: Sequence[int]) -> float:
     """Mean distance from the mean, in levels. At least one level, else ValueError."""
     if not levels:
         raise ValueError("no levels, no deviation")
-    mean = fsum(levels) / len(levels)
-    return fsum(abs(level - mean) for level in levels) / len(levels)
+    mean = sum(levels) / len(levels)
+    return _sum(levels, lambda level: abs(level - mean)) / len(levels)
 
 
 def band(deviation: float, spread: int) -> Agreement:
@@ -53,8 +53,14 @@ def _variance_of_no_agreement(scale: Scale) -> float:
 
 
 def _sample_variance(levels: Sequence[int]) -> float:
-    mean = fsum(levels) / len(levels)
-    return fsum((level - mean) ** 2 for level in levels) / (len(levels) - 1)
+    mean = sum(levels) / len(levels)
+    return _sum(levels, lambda level: (level - mean) ** 2) / (len(levels) - 1)
+
+
+def _sum(levels: Sequence[int], figure: Callable[[int], float]) -> float:
+    """Of a figure for each level, worked out once for those that are equal."""
+    figures = {level: figure(level) for level in set(levels)}
+    return fsum(map(figures.__getitem__, levels))
 
 
 def views_differ(r: float | None) -> bool:

@@ -1,12 +1,15 @@
 """What each role came to over the whole round, exact. What of it is shown: disclosure/groups.py."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from math import fsum
 
 from questionnaires.means import weighted_mean
 from questionnaires.measurements import DimensionCell, RoleCell
 from questionnaires.model import POINTS_PER_LEVEL, Dimension, Questionnaire
-from questionnaires.tally import Tallies, Tally
+from questionnaires.tally import Tallies, Tally, raters_of
+
+_Scored = Sequence[tuple[Dimension, Sequence[Tally]]]
+_Sums = Mapping[str, Mapping[str | None, tuple[int, int]]]
 
 
 def cells(
@@ -25,40 +28,37 @@ def cells(
         for dimension, cell in zip(questionnaire.dimensions, dimensions, strict=True)
         if cell.score is not None
     ]
-    raters = {who for _, found in scored for tally in found for who in tally.levels}
-    held = {roles[who] for who in raters}
+    raters = [
+        Counter(map(roles.__getitem__, raters_of(found.levels for found in rated)))
+        for _, rated in scored
+    ]
+    held = set().union(*raters)
     if held <= {None}:
         return ()
+    sums = {found.question.id: found.role_sums(roles) for _, rated in scored for found in rated}
     ordered = sorted(held, key=lambda role: (role is None, role or ""))
-    return tuple(_cell(role, scored, roles) for role in ordered)
+    return tuple(
+        RoleCell(role, tuple(there[role] for there in raters), _score(role, scored, sums))
+        for role in ordered
+    )
 
 
-def _cell(
-    role: str | None,
-    scored: Sequence[tuple[Dimension, Sequence[Tally]]],
-    roles: Mapping[int, str | None],
-) -> RoleCell:
-    theirs = [
-        [
-            {who: level for who, level in tally.levels.items() if roles[who] == role}
-            for tally in found
-        ]
-        for _, found in scored
-    ]
+def _score(role: str | None, scored: _Scored, sums: _Sums) -> float | None:
     means = [
-        _mean(
-            (one.question.weight, fsum(levels.values()) / len(levels) if levels else None)
-            for one, levels in zip(found, given, strict=True)
-        )
-        for (_, found), given in zip(scored, theirs, strict=True)
+        _mean((one.question.weight, _level(sums[one.question.id].get(role))) for one in rated)
+        for _, rated in scored
     ]
     weights = (dimension.weight for dimension, _ in scored)
     level = _mean(zip(weights, means, strict=True))
-    return RoleCell(
-        role=role,
-        raters=tuple(len({who for levels in given for who in levels}) for given in theirs),
-        score=None if level is None else level * POINTS_PER_LEVEL,
-    )
+    return None if level is None else level * POINTS_PER_LEVEL
+
+
+def _level(summed: tuple[int, int] | None) -> float | None:
+    """Their mean level; None when none of them gave one."""
+    if summed is None:
+        return None
+    people, total = summed
+    return total / people
 
 
 def _mean(pairs: Iterable[tuple[float, float | None]]) -> float | None:

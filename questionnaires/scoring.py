@@ -6,13 +6,12 @@ order: the same answers in any order give the same floats, bit for bit.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
-from math import floor, fsum, isfinite, sqrt
+from dataclasses import replace
+from math import floor, fsum, isfinite
 
-from questionnaires import agreement, by_role
-from questionnaires.means import weighted_mean
-from questionnaires.measurements import DimensionCell, Measurement, QuestionCell, Range
+from questionnaires import agreement, by_role, ranges
+from questionnaires.means import in_scale, weighted_mean
+from questionnaires.measurements import DimensionCell, Measurement, QuestionCell
 from questionnaires.model import (
     POINTS_PER_LEVEL,
     Answer,
@@ -21,50 +20,15 @@ from questionnaires.model import (
     Questionnaire,
     Rater,
     Rating,
-    Scale,
 )
-from questionnaires.tally import Tallies, Tally, count, respondents
+from questionnaires.panel import Panel, Scored
+from questionnaires.tally import Tallies, Tally, count, raters_of, respondents
 
 METHOD_VERSION = 1
 RESPONDENTS_PER_ROLE = 3
 RATERS_FOR_AGREEMENT = 3
 LEVELS_FOR_A_SCORE = 2
-POINTS_MOST = 100.0
-_UPPER = 0.975
 _DIGITS = 9
-
-
-_Weighted = Sequence[tuple[float, Tally]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Panel:
-    """Who counts with whom: the role of each participant, the weight of each role (else 1).
-
-    `scale`: what they could choose from.
-    """
-
-    roles: Mapping[int, str | None]
-    weights: Mapping[str, float]
-    scale: Scale
-
-    def weight(self, role: str | None) -> float:
-        return 1.0 if role is None else self.weights.get(role, 1.0)
-
-    def role_means(self, found: Tally) -> dict[str | None, float]:
-        """Mean points of each role that gave the question a level."""
-        by_role: dict[str | None, list[int]] = {}
-        for participant, level in found.levels.items():
-            by_role.setdefault(self.roles[participant], []).append(level * POINTS_PER_LEVEL)
-        return {role: fsum(points) / len(points) for role, points in by_role.items()}
-
-    def mean(self, found: Tally) -> float:
-        """m_q of method section 3: roles first, then the roles by weight. Needs one level."""
-        means = self.role_means(found)
-        return _in_scale(weighted_mean((self.weight(role), mean) for role, mean in means.items()))
-
-    def score(self, weighted: _Weighted) -> float:
-        return _in_scale(weighted_mean((weight, self.mean(found)) for weight, found in weighted))
 
 
 def measure(
@@ -118,9 +82,12 @@ def _measure(
 ) -> Measurement:
     _refuse_weights(role_weights)
     answered_by = respondents(questionnaire, tallies)
-    panel = _Panel(roles, role_weights, questionnaire.scale)
-    cells = tuple(_dimension(dimension, tallies, panel) for dimension in questionnaire.dimensions)
-    everything = _everything_scored(questionnaire, cells, tallies)
+    panel = Panel(roles, role_weights, questionnaire.scale)
+    scored = {name: panel.scored(found) for name, found in tallies.items() if found.counts}
+    cells = tuple(
+        _dimension(dimension, tallies, scored, panel) for dimension in questionnaire.dimensions
+    )
+    everything = _everything_scored(questionnaire, cells, scored)
     overall = overall_of(questionnaire, cells)
     return Measurement(
         method_version=METHOD_VERSION,
@@ -128,10 +95,10 @@ def _measure(
         respondents=len(answered_by),
         by_role=len({roles[participant] for participant in answered_by}) > 1,
         overall=overall,
-        overall_range=None if overall is None else _range(overall, everything, panel),
+        overall_range=None if overall is None else ranges.around(overall, everything, panel),
         weakest=weakest_of(cells),
         dimensions=cells,
-        questions=tuple(_question(found, panel) for found in tallies.values()),
+        questions=tuple(_question(found, scored.get(name)) for name, found in tallies.items()),
     )
 
 
@@ -163,7 +130,7 @@ def _own(dimension: Dimension, ratings: Mapping[str, Rating]) -> float | None:
             points.append((question.weight, rating.level * POINTS_PER_LEVEL))
     if not _two_thirds(len(points), applicable):
         return None
-    return _in_scale(weighted_mean(points))
+    return in_scale(weighted_mean(points))
 
 
 def _refuse_weights(weights: Mapping[str, float]) -> None:
@@ -172,7 +139,7 @@ def _refuse_weights(weights: Mapping[str, float]) -> None:
             raise ValueError(f"role {role} weighs {weight}: a positive number is needed")
 
 
-def _question(found: Tally, panel: _Panel) -> QuestionCell:
+def _question(found: Tally, scored: Scored | None) -> QuestionCell:
     levels = tuple(found.levels.values())
     return QuestionCell(
         question_id=found.question.id,
@@ -180,25 +147,30 @@ def _question(found: Tally, panel: _Panel) -> QuestionCell:
         dont_know=len(found.dont_know),
         not_applicable=len(found.not_applicable),
         applicable=found.applicable,
-        mean=panel.mean(found) if found.counts else None,
-        average_deviation=agreement.average_deviation(levels) if found.counts else None,
-        spread=max(levels) - min(levels) if found.counts else None,
+        mean=scored.mean if scored else None,
+        average_deviation=agreement.average_deviation(levels) if scored else None,
+        spread=max(levels) - min(levels) if scored else None,
     )
 
 
-def _dimension(dimension: Dimension, tallies: Tallies, panel: _Panel) -> DimensionCell:
+def _dimension(
+    dimension: Dimension, tallies: Tallies, scored: Mapping[str, Scored], panel: Panel
+) -> DimensionCell:
     core = [tallies[question.id] for question in dimension.core]
     applicable = [found for found in core if found.applicable]
-    answered = [found for found in core if found.counts]
-    raters = {who for found in answered for who in found.levels}
+    weighted = [
+        (question.weight, scored[question.id])
+        for question in dimension.core
+        if question.id in scored
+    ]
+    raters = raters_of(found.levels for _, found in weighted)
     agreed = agreement.within_group(
-        [tuple(found.levels.values()) for found in answered], panel.scale
+        [tuple(found.levels.values()) for _, found in weighted], panel.scale
     )
     supported = sum(len(found.levels) >= LEVELS_FOR_A_SCORE for found in applicable)
     if not _two_thirds(supported, len(applicable)):
         return DimensionCell(dimension.id, len(raters), None, None, None, None)
-    weighted = [(found.question.weight, found) for found in answered]
-    score = panel.score(weighted)
+    score = in_scale(weighted_mean((weight, found.mean) for weight, found in weighted))
     left_out = fsum(found.question.weight for found in core if not found.applicable)
     kept = fsum(weight for weight, _ in weighted)
     return DimensionCell(
@@ -206,7 +178,7 @@ def _dimension(dimension: Dimension, tallies: Tallies, panel: _Panel) -> Dimensi
         raters=len(raters),
         score=score,
         floor_score=score * kept / (kept + left_out) if left_out else score,
-        range=_range(score, weighted, panel),
+        range=ranges.around(score, weighted, panel),
         agreement=agreed if len(raters) >= RATERS_FOR_AGREEMENT else None,
     )
 
@@ -215,7 +187,7 @@ def overall_of(questionnaire: Questionnaire, cells: Sequence[DimensionCell]) -> 
     """Mean of the scored dimensions by dimension weight (method section 5)."""
     both = zip(questionnaire.dimensions, cells, strict=True)
     scored = [(dimension.weight, cell.score) for dimension, cell in both if cell.score is not None]
-    return _in_scale(weighted_mean(scored)) if scored else None
+    return in_scale(weighted_mean(scored)) if scored else None
 
 
 def weakest_of(cells: Sequence[DimensionCell]) -> str | None:
@@ -226,58 +198,17 @@ def weakest_of(cells: Sequence[DimensionCell]) -> str | None:
 
 
 def _everything_scored(
-    questionnaire: Questionnaire, cells: Sequence[DimensionCell], tallies: Tallies
-) -> _Weighted:
-    """The answered core questions of scored dimensions, weighing u_d v_q / (sum of v in d)."""
-    weighted: list[tuple[float, Tally]] = []
+    questionnaire: Questionnaire, cells: Sequence[DimensionCell], scored: Mapping[str, Scored]
+) -> ranges.Weighted:
+    """The questions that count in scored dimensions, weighing u_d v_q / (sum of v in d)."""
+    weighted: list[tuple[float, Scored]] = []
     for dimension, cell in zip(questionnaire.dimensions, cells, strict=True):
-        answered = [found for q in dimension.core if (found := tallies[q.id]).counts]
-        total = fsum(found.question.weight for found in answered)
         if cell.score is not None:
-            share = dimension.weight / total
-            weighted.extend((found.question.weight * share, found) for found in answered)
+            counting = [scored[one.id] for one in dimension.core if one.id in scored]
+            share = dimension.weight / fsum(found.question.weight for found in counting)
+            weighted.extend((found.question.weight * share, found) for found in counting)
     return weighted
-
-
-def _range(score: float, weighted: _Weighted, panel: _Panel) -> Range | None:
-    """95 % range around a score, the rater as unit, pooled within roles (method section 4).
-
-    `weighted`: the questions that made the score, each with a level. None when there are no more
-    raters than roles. The error never falls below one answer of rounding, 25 / sqrt(12 n Q) on
-    five levels, 50 / sqrt(12 n Q) for yes, partly and no.
-    """
-    apart: dict[int, list[tuple[float, float]]] = {}
-    for weight, found in weighted:
-        means = panel.role_means(found)
-        for participant, level in found.levels.items():
-            deviation = level * POINTS_PER_LEVEL - means[panel.roles[participant]]
-            apart.setdefault(participant, []).append((weight, deviation))
-    sizes = Counter(panel.roles[participant] for participant in apart)
-    freedom = len(apart) - len(sizes)
-    if freedom < 1:
-        return None
-    variance = fsum(weighted_mean(pairs) ** 2 for pairs in apart.values()) / freedom
-    total = fsum(panel.weight(role) for role in sizes)
-    shares = fsum((panel.weight(role) / total) ** 2 / size for role, size in sizes.items())
-    rounding = POINTS_PER_LEVEL * panel.scale.step / sqrt(12 * len(apart) * len(weighted))
-    error = max(sqrt(variance * shares), rounding)
-    reach = _student_t(freedom) * error
-    return Range(_in_scale(score - reach), _in_scale(score + reach), error, freedom)
-
-
-@cache
-def _student_t(freedom: int) -> float:
-    """Two-sided 95 % quantile of Student's t: what scipy.stats.t.ppf calls, without its second
-    of loading, which would be spent while somebody waits for a round to close.
-    """
-    from scipy.special import stdtrit  # noqa: PLC0415
-
-    return float(stdtrit(freedom, _UPPER))
 
 
 def _two_thirds(part: int, whole: int) -> bool:
     return whole > 0 and 3 * part >= 2 * whole
-
-
-def _in_scale(points: float) -> float:
-    return min(max(points, 0.0), POINTS_MOST)

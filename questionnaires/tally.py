@@ -1,5 +1,6 @@
 """Who said what to each question, counted: the first step of scoring. No scores here."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -25,6 +26,15 @@ class Tally:
     def counts(self) -> bool:
         """Whether the question is in the score: applicable, with one level at least."""
         return self.applicable and bool(self.levels)
+
+    def role_sums(self, roles: Mapping[int, str | None]) -> dict[str | None, tuple[int, int]]:
+        """How many of each role gave a level, and the sum of these: whole numbers, so exact."""
+        held = map(roles.__getitem__, self.levels)
+        sums: dict[str | None, tuple[int, int]] = {}
+        for (role, level), people in Counter(zip(held, self.levels.values(), strict=True)).items():
+            so_many, total = sums.get(role, (0, 0))
+            sums[role] = so_many + people, total + people * level
+        return sums
 
     def add(self, answer: Answer) -> None:
         rating, participant = answer.rating, answer.participant
@@ -70,4 +80,9 @@ def count(
 
 def respondents(questionnaire: Questionnaire, tallies: Tallies) -> set[int]:
     """Who gave a level to one core question at least."""
-    return {who for question in questionnaire.core for who in tallies[question.id].levels}
+    return raters_of(tallies[question.id].levels for question in questionnaire.core)
+
+
+def raters_of(levels: Iterable[Mapping[int, int]]) -> set[int]:
+    """Who gave a level to one of the questions at least; `levels` of each, by participant."""
+    return set().union(*levels)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questionnaires import scoring
+from questionnaires import ranges
 from questionnaires.errors import NoSuchQuestion
 from questionnaires.measurements import Measurement
 from questionnaires.model import Answer, Questionnaire, Rater, Rating, Tier
@@ -350,4 +350,4 @@ def test_a_missing_answer_never_acts_as_a_number(build: Build, say: Say, rows: R
     [(3, 3.1824), (4, 2.7764), (5, 2.5706), (6, 2.4469), (7, 2.3646), (8, 2.3060), (9, 2.2622)],
 )
 def test_a_range_is_as_wide_as_students_t_says(freedom: int, quantile: float) -> None:
-    assert scoring._student_t(freedom) == pytest.approx(quantile, abs=5e-5)
+    assert ranges.student_t(freedom) == pytest.approx(quantile, abs=5e-5)
