@@ -1,5 +1,6 @@
 """From a row of the outbox to what is sent: words and pictures, drawn when they are sent."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -36,11 +37,12 @@ SHAPES = {
     Kind.REHEARSED_STELLAR: "stellar",
     Kind.REHEARSED_DOTS: "dots",
 }
-DRAW = {
+DRAW: dict[str, Callable[..., bytes]] = {
     "radar": charts.draw_radar,
     "stellar": charts.draw_stellar,
     "dots": charts.draw_dots,
 }
+BESIDE_LAST = frozenset({"radar", "dots"})  # drawn with the round before
 PICTURES_KEPT = 32
 SHOWN_FIRST = frozenset({Kind.PREVIEW, Kind.PREVIEW_RADAR})
 
@@ -63,12 +65,16 @@ class _Subject:
     title: str
     caption: str
     manner: Manner
+    last: str | None = None
 
 
 @lru_cache(maxsize=PICTURES_KEPT)
-def _png(shape: str, spokes: tuple[DimensionResult, ...], title: str, caption: str) -> bytes:
+def _png(
+    shape: str, spokes: tuple[DimensionResult, ...], title: str, caption: str, last: str | None
+) -> bytes:
     """Drawn once, although every facilitator and the channel get it."""
-    return DRAW[shape](spokes, title=title, caption=caption)
+    before = {"last": last} if shape in BESIDE_LAST else {}
+    return DRAW[shape](spokes, title=title, caption=caption, **before)
 
 
 class Drawing:
@@ -133,9 +139,9 @@ class Drawing:
         shape = SHAPES[message.kind]
         about = self._subject(message)
         return File(
-            content=_png(shape, about.spokes, about.title, about.caption),
+            content=_png(shape, about.spokes, about.title, about.caption, about.last),
             title=about.title,
-            alt=alt_text(shape, about.title, about.spokes, about.manner),
+            alt=alt_text(shape, about.title, about.spokes, about.manner, about.last),
             filename=f"{shape}.png",
         )
 
@@ -154,7 +160,8 @@ class Drawing:
             )
         shown = self._shown(message).result
         caption = captions.caption_of(shown, SHAPES[message.kind])
-        return _Subject(shown.dimensions, captions.title_of(shown), caption, shown.manner)
+        title, last = captions.title_of(shown), captions.last_of(shown)
+        return _Subject(shown.dimensions, title, caption, shown.manner, last)
 
     def _shown(self, message: Message) -> Shown:
         """The result that a message is about. Raises Superseded where it is not theirs to see."""

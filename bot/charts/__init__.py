@@ -9,11 +9,16 @@ from collections.abc import Sequence
 from questionnaires.results import DimensionResult
 
 
-def draw_radar(spokes: Sequence[DimensionResult], *, title: str, caption: str) -> bytes:
-    """PNG of the scores as an outline on a wheel; spokes clockwise from the top, as given."""
+def draw_radar(
+    spokes: Sequence[DimensionResult], *, title: str, caption: str, last: str | None = None
+) -> bytes:
+    """PNG of the scores as an outline on a wheel; spokes clockwise from the top, as given.
+
+    `last` says in words which round the changes are counted from; None draws no such round.
+    """
     from bot.charts import png, radar  # noqa: PLC0415 - loads matplotlib
 
-    return png.png(radar.radar_figure(spokes, title=title, caption=caption))
+    return png.png(radar.radar_figure(spokes, title=title, caption=caption, last=last))
 
 
 def draw_stellar(spokes: Sequence[DimensionResult], *, title: str, caption: str) -> bytes:
@@ -23,8 +28,10 @@ def draw_stellar(spokes: Sequence[DimensionResult], *, title: str, caption: str)
     return png.png(stellar.stellar_figure(spokes, title=title, caption=caption))
 
 
-def draw_dots(spokes: Sequence[DimensionResult], *, title: str, caption: str) -> bytes:
-    """PNG of the scores as dots with their ranges, the best first, gaps last."""
+def draw_dots(
+    spokes: Sequence[DimensionResult], *, title: str, caption: str, last: str | None = None
+) -> bytes:
+    """PNG of the scores as dots with their ranges, the best first, gaps last; `last` as above."""
     from bot.charts import dots, png  # noqa: PLC0415 - loads matplotlib
 
-    return png.png(dots.dots_figure(spokes, title=title, caption=caption))
+    return png.png(dots.dots_figure(spokes, title=title, caption=caption, last=last))

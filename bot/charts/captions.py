@@ -28,6 +28,11 @@ def own_caption(own: Finish) -> str:
     return f"{own.round_title}{SEPARATOR}{seen}"
 
 
+def last_of(result: Result) -> str | None:
+    """The round that changes are counted from, as pictures name it; None where there is none."""
+    return None if result.since is None else f"{result.since.round_title}, same questions"
+
+
 def caption_of(result: Result, kind: str) -> str:
     """What the scores rest on, and what the picture is; `kind` is as for alt_text.
 
@@ -47,8 +52,11 @@ def caption_of(result: Result, kind: str) -> str:
 
 
 def _sorted_scores(result: Result) -> str:
+    """With what stands beside them, where there is any of it."""
     has_ranges = any(one.range is not None for one in result.dimensions)
-    return f"scores from high to low{', with their ranges' if has_ranges else ''}"
+    has_changes = result.since and any(one.change is not None for one in result.dimensions)
+    beside = [*(["ranges"] if has_ranges else []), *(["changes"] if has_changes else [])]
+    return f"scores from high to low{', with their ' if beside else ''}{' and '.join(beside)}"
 
 
 SEEN: Final[dict[str, Callable[[Result], str]]] = {

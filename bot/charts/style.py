@@ -26,6 +26,8 @@ QUIET: Final = "#5c5c5c"  # 6.7 : 1 on white
 GRID: Final = "#d5d5d5"
 BLUE: Final = "#0072B2"
 BLUE_FILL: Final = "#0072B226"
+BEFORE: Final = "#6b6b6b"  # the last round
+TARGET: Final = "#D55E00"  # vermilion
 
 TITLE: Final = Face(size=24, bold=True)
 NAME: Final = Face(size=19)

@@ -1,111 +1,37 @@
-"""Made-up scores, and ways to look at the artists of a figure."""
+"""Made-up scores, and ways to look at the artists of a figure: looking.py as fixtures."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from questionnaires.results import DimensionResult, ShownRange, ShownScore
-from tests.disclosed import a_dimension, a_score
-
-NAMES = (
-    "Governance",
-    "Data",
-    "Development",
-    "Deployment",
-    "Monitoring",
-    "Improvement",
-    "Security",
-    "People",
-    "Cost",
-    "Testing",
-    "Documentation",
-    "Platform",
-)
-LONG_NAMES = (
-    "Experimentation tracking",
-    "Reproducibility & audits",
-    "Data and model lifecycle",
-    "Responsible AI practices",
-    "Infrastructure-as-a-code",
-    "Continuous improvements!",
-    "Stakeholder conversation",
-    "Feature store management",
-    "Cost and capacity limits",
-    "Documentation, knowledge",
-    "Incident response drills",
-    "Security and permissions",
-)
+from questionnaires.results import DimensionResult
+from tests.bot.charts import looking
 
 Spokes = Callable[..., list[DimensionResult]]
 Find = Callable[[Figure, str], list[Any]]
 BoxOf = Callable[[Figure, Any], Bbox]
 
 
-def _shown(value: float | None) -> ShownScore | None:
-    if value is None:
-        return None
-    if value < 5:
-        return a_score(2.5, "under 5")
-    if value > 95:
-        return a_score(97.5, "over 95")
-    return a_score(value, f"{value:.0f}")
-
-
-def _spokes(
-    values: Sequence[float | None],
-    names: Sequence[str] = NAMES,
-    ranges: Sequence[ShownRange | None] = (),
-) -> list[DimensionResult]:
-    return [
-        a_dimension(
-            id=f"dimension_{index}",
-            title=name,
-            short_title=name,
-            raters=0 if value is None else 6,
-            score=_shown(value),
-            range=ranges[index] if ranges else None,
-        )
-        for index, (value, name) in enumerate(zip(values, names, strict=False))
-    ]
-
-
 @pytest.fixture
 def spokes() -> Spokes:
-    """Builds spokes from values, with short names unless told otherwise."""
-    return _spokes
+    return looking.spokes_of
 
 
 @pytest.fixture
 def long_names() -> tuple[str, ...]:
     """Twelve names of 24 characters, as long as a short title may be."""
-    assert all(len(name) == 24 for name in LONG_NAMES)
-    return LONG_NAMES
+    assert all(len(name) == 24 for name in looking.LONG_NAMES)
+    return looking.LONG_NAMES
 
 
 @pytest.fixture
 def find() -> Find:
-    """All artists of a figure with a gid, in the order in which they were added."""
-    return lambda figure, gid: figure.findobj(lambda artist: artist.get_gid() == gid)
-
-
-def _box_of(figure: Figure, text: Text) -> Bbox:
-    # Text.get_window_extent makes every line as high as one with a "p" in it.
-    canvas: Any = figure.canvas
-    width, height, descent = canvas.get_renderer().get_text_width_height_descent(
-        text.get_text(), text.get_fontproperties(), ismath=False
-    )
-    pixels_per_point = figure.get_figwidth() * figure.dpi / 600
-    width, height, descent = (size / pixels_per_point for size in (width, height, descent))
-    x, y = text.get_position()
-    left = x - {"left": 0, "center": width / 2, "right": width}[text.get_horizontalalignment()]
-    return Bbox.from_bounds(left, y - descent, width, height)
+    return looking.find_in
 
 
 @pytest.fixture
 def box_of() -> BoxOf:
-    """The box of a text's ink in points of the sheet."""
-    return _box_of
+    return looking.ink_of

@@ -14,7 +14,7 @@ from questionnaires.model import Scale
 from questionnaires.results import DimensionResult, Result
 from questionnaires.rounds import Manner
 from tests.bot.blocks import made_up
-from tests.disclosed import a_range, a_result, resealed
+from tests.disclosed import a_range, a_result, a_since, resealed
 
 Spokes = Callable[..., list[DimensionResult]]
 Find = Callable[[Figure, str], list[Any]]
@@ -59,11 +59,41 @@ def test_alt_text_of_dots_says_their_ranges(spokes: Spokes) -> None:
     assert text.endswith("Northwind ML: Governance 58 (range 51 to 66), Data 50.")
 
 
+def test_alt_text_says_what_changed_and_the_targets_where_the_picture_shows_them(
+    spokes: Spokes,
+) -> None:
+    shown = spokes(
+        (58, 50, 71, None), ranges=(a_range(51, 66), None, None, None), before=(55, 52, None, 60),
+        targets=(None, 3, None, None),
+    )  # fmt: skip
+    last = "October 2026, same questions"
+
+    assert alt_text("radar", "Northwind ML", shown, last=last) == (
+        "Radar chart, scores from 0 to 100, in brackets the change since October 2026, same "
+        "questions. Northwind ML: Governance 58 (+3), Data 50 (-2, target 75), Development 71, "
+        "Deployment n/a."
+    )
+    assert alt_text("dots", "Northwind ML", shown, last=last).endswith(
+        "Governance 58 (+3, range 51 to 66), Data 50 (-2, target 75), Development 71, "
+        "Deployment n/a."
+    )
+    assert alt_text("radar", "Northwind ML", shown).endswith(
+        "Governance 58, Data 50 (target 75), Development 71, Deployment n/a."
+    )
+    assert alt_text("stellar", "Northwind ML", shown, last=last).endswith(
+        "Governance 58, Data 50, Development 71, Deployment n/a."
+    )
+
+
 @pytest.mark.parametrize("kind", ["radar", "stellar", "dots"])
 def test_alt_text_stays_below_slacks_limit_and_cuts_no_score(spokes: Spokes, kind: str) -> None:
     ranges = [a_range(10, 90)] * 12
 
-    usual = alt_text(kind, "T" * 100, spokes([50] * 12, names=["N" * 24] * 12, ranges=ranges))
+    shown = spokes(
+        [50] * 12, names=["N" * 24] * 12, ranges=ranges, before=[30] * 12, targets=[3] * 12
+    )
+
+    usual = alt_text(kind, "T" * 60, shown, last="L" * 40)
     assert len(usual) <= 1000
     assert "more" not in usual
     absurd = alt_text(kind, "T" * 5000, spokes([50] * 12, names=["N" * 200] * 12, ranges=ranges))
@@ -95,6 +125,25 @@ def test_a_caption_promises_no_ranges_where_none_are_shown(spokes: Spokes) -> No
     said = captions.caption_of(result_of(spokes((58, 50))), "dots")
 
     assert said.endswith(" · scores from high to low")
+
+
+def test_a_caption_promises_changes_where_there_are_any(spokes: Spokes) -> None:
+    result = result_of(spokes((58, 50), before=(55, None), ranges=(a_range(51, 66), None)))
+    since = a_since(
+        round_title="October 2026",
+        closed_on=date(2026, 10, 6),
+        respondents=5,
+        overall=None,
+        people=5,
+        same_people=True,
+        can_tell=False,
+    )
+
+    assert captions.last_of(result) is None
+    compared = resealed(result, since=since)
+    assert captions.last_of(compared) == "October 2026, same questions"
+    said = captions.caption_of(compared, "dots")
+    assert said.endswith(" · scores from high to low, with their ranges and changes")
 
 
 def test_a_caption_says_it_all_under_a_long_name_too(spokes: Spokes, find: Find) -> None:

@@ -1,0 +1,103 @@
+"""Made-up scores, and ways to look at the artists of a figure."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
+
+from questionnaires.results import DimensionResult, ShownChange, ShownRange, ShownScore, Verdict
+from tests.disclosed import a_change, a_dimension, a_score
+
+NAMES = (
+    "Governance",
+    "Data",
+    "Development",
+    "Deployment",
+    "Monitoring",
+    "Improvement",
+    "Security",
+    "People",
+    "Cost",
+    "Testing",
+    "Documentation",
+    "Platform",
+)
+LONG_NAMES = (
+    "Experimentation tracking",
+    "Reproducibility & audits",
+    "Data and model lifecycle",
+    "Responsible AI practices",
+    "Infrastructure-as-a-code",
+    "Continuous improvements!",
+    "Stakeholder conversation",
+    "Feature store management",
+    "Cost and capacity limits",
+    "Documentation, knowledge",
+    "Incident response drills",
+    "Security and permissions",
+)
+
+
+def _shown(value: float | None) -> ShownScore | None:
+    if value is None:
+        return None
+    if value < 5:
+        return a_score(2.5, "under 5")
+    if value > 95:
+        return a_score(97.5, "over 95")
+    return a_score(value, f"{value:.0f}")
+
+
+def _change(now: float | None, before: float | None) -> ShownChange | None:
+    shown = _shown(before)
+    if now is None or before is None or shown is None:
+        return None
+    verdict = Verdict.NO_CLEAR_CHANGE
+    return a_change(points=round(now - before), verdict=verdict, before=shown)
+
+
+def spokes_of(
+    values: Sequence[float | None],
+    names: Sequence[str] = NAMES,
+    ranges: Sequence[ShownRange | None] = (),
+    before: Sequence[float | None] = (),
+    targets: Sequence[int | None] = (),
+) -> list[DimensionResult]:
+    """Builds spokes from values, with short names unless told otherwise.
+
+    `before`: the scores of the last round; `targets`: levels 0 to 4.
+    """
+    return [
+        a_dimension(
+            id=f"dimension_{index}",
+            title=name,
+            short_title=name,
+            raters=0 if value is None else 6,
+            score=_shown(value),
+            range=ranges[index] if ranges else None,
+            change=_change(value, before[index]) if before else None,
+            target=targets[index] if targets else None,
+        )
+        for index, (value, name) in enumerate(zip(values, names, strict=False))
+    ]
+
+
+def find_in(figure: Figure, gid: str) -> list[Any]:
+    """All artists of a figure with a gid, in the order in which they were added."""
+    return figure.findobj(lambda artist: artist.get_gid() == gid)
+
+
+def ink_of(figure: Figure, text: Text) -> Bbox:
+    """The box of a text's ink in points of the sheet."""
+    # Text.get_window_extent makes every line as high as one with a "p" in it.
+    canvas: Any = figure.canvas
+    width, height, descent = canvas.get_renderer().get_text_width_height_descent(
+        text.get_text(), text.get_fontproperties(), ismath=False
+    )
+    pixels_per_point = figure.get_figwidth() * figure.dpi / 600
+    width, height, descent = (size / pixels_per_point for size in (width, height, descent))
+    x, y = text.get_position()
+    left = x - {"left": 0, "center": width / 2, "right": width}[text.get_horizontalalignment()]
+    return Bbox.from_bounds(left, y - descent, width, height)
