@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from math import cos, hypot, pi, sin
 from typing import Final
 
-from matplotlib import colormaps
 from matplotlib.axes import Axes
-from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, Polygon
 from matplotlib.path import Path
 from matplotlib.transforms import Bbox
 
-from bot.charts import rings, style, wheel
+from bot.charts import rings, shades, style, wheel
 from bot.charts.lettering import Face
 from bot.charts.style import Box
 from bot.charts.wheel import Label, Point, Wheel
@@ -27,9 +25,6 @@ _FITS: Final = 2  # characters in a disc; ">95" needs more, far out, where there
 _WIDE_DISC: Final = 21.5
 _WIDE_FACE: Final = Face(size=18.5)
 _SHIFTS: Final = (0, 4, -4)  # of ring labels from their rings, outwards
-_SCALE: Final = colormaps["cividis"]
-_LINEAR_BELOW: Final = 0.04045
-_DARK_BELOW: Final = 0.179  # relative luminance where white and black text are equally readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +75,6 @@ def stellar_figure(spokes: Sequence[DimensionResult], *, caption: str, title: st
     return sheet.figure
 
 
-def colour(value: float) -> str:
-    """Cividis on the fixed scale 0..100, as "#rrggbb"."""
-    return to_hex(_SCALE(value / 100))
-
-
-def text_colour(ground: str) -> str:
-    """Black or white, whichever reads better on the ground ("#rrggbb")."""
-    return style.PAPER if _luminance(ground) < _DARK_BELOW else style.INK
-
-
 def _label(spoke: DimensionResult, spokes: int) -> Label:
     if spoke.score is None:
         return Label(wheel.name_lines(spoke, spokes), style.NOT_AVAILABLE, style.QUIET)
@@ -108,7 +93,7 @@ def _laid_out(frame: Wheel, spoke: int, score: ShownScore) -> _Spike:
     )
     text = _short(score.text)
     radius, face = (_DISC, _FACE) if len(text) <= _FITS else (_WIDE_DISC, _WIDE_FACE)
-    return _Spike(corners, radius, face, text, colour(score.value))
+    return _Spike(corners, radius, face, text, shades.colour(score.value))
 
 
 def _draw_spike(axes: Axes, spike: _Spike) -> None:
@@ -124,7 +109,7 @@ def _draw_spike(axes: Axes, spike: _Spike) -> None:
         spike.face,
         ha="center",
         gid="value",
-        color=text_colour(spike.ground),
+        color=shades.text_colour(spike.ground),
     )
 
 
@@ -161,10 +146,3 @@ def _labels_between(frame: Wheel, sector: int, is_free: Callable[[Box], bool]) -
 def _short(text: str) -> str:
     """What fits a disc: "under 5" becomes "<5", "over 95" becomes ">95"."""
     return text.replace("under ", "<").replace("over ", ">")
-
-
-def _luminance(ground: str) -> float:
-    """Relative luminance 0..1 as WCAG 2 defines it."""
-    channels = (int(ground[start : start + 2], 16) / 255 for start in (1, 3, 5))
-    linear = (c / 12.92 if c <= _LINEAR_BELOW else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return sum(part * weight for part, weight in zip(linear, (0.2126, 0.7152, 0.0722), strict=True))

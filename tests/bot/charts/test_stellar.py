@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.path import Path
 from matplotlib.transforms import Bbox
 
-from bot.charts import stellar
+from bot.charts import shades
 from bot.charts.stellar import stellar_figure
 from questionnaires.results import DimensionResult
 
@@ -149,9 +149,9 @@ def test_colours_mean_the_same_in_every_picture(spokes: Spokes, find: Find) -> N
 
 @pytest.mark.parametrize("value", [2.5, *range(5, 100, 5), 97.5])
 def test_scores_are_readable_on_their_colour(value: float) -> None:
-    ground = stellar.colour(value)
+    ground = shades.colour(value)
 
-    lightness = sorted(stellar._luminance(side) for side in (ground, stellar.text_colour(ground)))
+    lightness = sorted(shades._luminance(side) for side in (ground, shades.text_colour(ground)))
     assert (lightness[1] + 0.05) / (lightness[0] + 0.05) > 3.9  # large bold text needs 3
 
 
