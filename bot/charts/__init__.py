@@ -6,7 +6,8 @@ the first picture does. Each picture is 1200 pixels wide, meant to be shown at 6
 
 from collections.abc import Sequence
 
-from questionnaires.results import DimensionResult
+from questionnaires.results import DimensionResult, Result
+from questionnaires.trend import Trend
 
 
 def draw_radar(
@@ -35,3 +36,17 @@ def draw_dots(
     from bot.charts import dots, png  # noqa: PLC0415 - loads matplotlib
 
     return png.png(dots.dots_figure(spokes, title=title, caption=caption, last=last))
+
+
+def draw_trend(trend: Trend, *, title: str, caption: str) -> bytes:
+    """PNG of how each dimension moved over the rounds; panels in the order of its lines."""
+    from bot.charts import png, trends  # noqa: PLC0415 - loads matplotlib
+
+    return png.png(trends.trend_figure(trend, title=title, caption=caption))
+
+
+def draw_map(result: Result, *, title: str, caption: str) -> bytes:
+    """PNG of every question's level as number and shade, by dimension."""
+    from bot.charts import png, question_map  # noqa: PLC0415 - loads matplotlib
+
+    return png.png(question_map.map_figure(result, title=title, caption=caption))

@@ -3,15 +3,24 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from bot.charts.captions import TOGETHER
+from bot.charts.captions import TOGETHER, months
 from bot.charts.layers import Layer, Name, layers, points
-from questionnaires.results import DimensionResult
+from bot.charts.levels import rows_of
+from questionnaires.results import DimensionResult, Result
 from questionnaires.rounds import Manner
+from questionnaires.trend import Trend, TrendLine
 
 LIMIT: Final = 1000  # characters; Slack refuses more
 _TITLE_LIMIT: Final = 200
 _LAST_LIMIT: Final = 80
-KINDS: Final = {"radar": "Radar chart", "stellar": "Stellar chart", "dots": "Dot chart"}
+KINDS: Final = {
+    "radar": "Radar chart",
+    "stellar": "Stellar chart",
+    "dots": "Dot chart",
+    "trend": "Trend chart",
+    "map": "Question map",
+}
+NOT_AVAILABLE: Final = "n/a"
 _LAYERED: Final = frozenset({"radar", "dots"})
 
 
@@ -29,27 +38,78 @@ def alt_text(
     an unknown kind.
     """
     shown = {layer.name: layer for layer in layers(spokes, last)} if kind in _LAYERED else {}
-    together = f", {TOGETHER}" if manner is Manner.TOGETHER else ""
     since = ""
     if "last" in shown:
         words = _cut(_one_line(shown["last"].words), _LAST_LIMIT)
         since = f", in brackets the change since {words}"
-    text = f"{KINDS[kind]}, scores from 0 to 100{together}{since}. "
-    text += f"{_cut(_one_line(title), _TITLE_LIMIT)}:"
-    for done, spoke in enumerate(spokes):
-        left = len(spokes) - done
-        rest = f" and {left} more."
+    parts = []
+    for spoke in spokes:
         brackets = ", ".join(_besides(kind, spoke, shown))
         said = f"{_score(spoke)} ({brackets})" if brackets else _score(spoke)
-        part = f" {_one_line(spoke.short_title)} {said}{',' if left > 1 else '.'}"
-        if len(text) + len(part) + len(rest) > LIMIT:
+        parts.append(f"{_one_line(spoke.short_title)} {said}")
+    return _listed(_head(f"{KINDS[kind]}, scores from 0 to 100", manner, title, since), parts, ",")
+
+
+def trend_alt_text(title: str, trend: Trend, manner: Manner = Manner.APART) -> str:
+    """Every value of every line, oldest first; the first and the last where that is too long."""
+    first, last = months((trend.rounds[0][1], trend.rounds[-1][1]))
+    count = len(trend.rounds)
+    rounds = f", over {count} rounds, {first} to {last}" if count > 1 else f", {first}"
+    head = _head(f"{KINDS['trend']}, scores from 0 to 100", manner, title, rounds)
+    every = [
+        f"{_one_line(line.short_title)} {', '.join(one or NOT_AVAILABLE for one in line.printed)}"
+        for line in trend.lines
+    ]
+    ends = [f"{_one_line(line.short_title)} {_from_to(line)}" for line in trend.lines]
+    return _listed(head, every if _fits(head, every) else ends, ";")
+
+
+def map_alt_text(title: str, result: Result) -> str:
+    """Every question with its level; dimensions with their levels in order if that is too long."""
+    found = list(rows_of(result))
+    head = _head(f"{KINDS['map']}, levels from 0 to 4", result.manner, title)
+    named = [
+        f"{_one_line(dimension.short_title)}: "
+        + ", ".join(f"{_one_line(row.name)} {row.said}" for row in rows)
+        for dimension, rows in found
+    ]
+    levels = [
+        f"{_one_line(dimension.short_title)} {', '.join(row.said for row in rows)}"
+        for dimension, rows in found
+    ]
+    return _listed(head, named if _fits(head, named) else levels, ";")
+
+
+def _head(what: str, manner: Manner, title: str, more: str = "") -> str:
+    together = f", {TOGETHER}" if manner is Manner.TOGETHER else ""
+    return f"{what}{together}{more}. {_cut(_one_line(title), _TITLE_LIMIT)}:"
+
+
+def _listed(head: str, parts: Sequence[str], separator: str) -> str:
+    """As many whole parts as fit, and how many do not."""
+    text = head
+    for done, part in enumerate(parts):
+        left = len(parts) - done
+        rest = f" and {left} more."
+        said = f" {part}{separator if left > 1 else '.'}"
+        if len(text) + len(said) + len(rest) > LIMIT:
             return text + rest
-        text += part
+        text += said
     return text
 
 
+def _fits(head: str, parts: Sequence[str]) -> bool:
+    rest = len(f" and {len(parts)} more.")
+    return len(head) + sum(len(part) + 2 for part in parts) + rest <= LIMIT
+
+
+def _from_to(line: TrendLine) -> str:
+    there = [one for one in line.printed if one is not None]
+    return f"from {there[0]} to {line.printed[-1] or NOT_AVAILABLE}" if there else NOT_AVAILABLE
+
+
 def _score(spoke: DimensionResult) -> str:
-    return "n/a" if spoke.score is None else spoke.score.text
+    return NOT_AVAILABLE if spoke.score is None else spoke.score.text
 
 
 def _besides(kind: str, spoke: DimensionResult, shown: Mapping[Name, Layer]) -> Iterator[str]:

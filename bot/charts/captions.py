@@ -1,6 +1,7 @@
 """The words around a picture: its title and its caption. No matplotlib here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Final
 
 from questionnaires.conversation import Finish
@@ -51,6 +52,14 @@ def caption_of(result: Result, kind: str) -> str:
     )
 
 
+def months(days: Sequence[date]) -> list[str]:
+    """Days, short: "Oct 2026"; "6 Oct" for each where two of them are in the same month."""
+    named = [f"{day:%b %Y}" for day in days]
+    if len(set(named)) == len(set(days)):
+        return named
+    return [f"{day.day} {day:%b}" for day in days]
+
+
 def _sorted_scores(result: Result) -> str:
     """With what stands beside them, where there is any of it."""
     has_ranges = any(one.range is not None for one in result.dimensions)
@@ -63,4 +72,8 @@ SEEN: Final[dict[str, Callable[[Result], str]]] = {
     "radar": lambda _: "scores",
     "stellar": lambda _: "scores as a star, blue is low, yellow is high",
     "dots": _sorted_scores,
+    "trend": lambda _: (
+        "each line starts at a score and adds the changes since, over the same questions"
+    ),
+    "map": lambda _: "level of each question from 0 to 4, blue is low, yellow is high",
 }

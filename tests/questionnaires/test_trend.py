@@ -63,7 +63,7 @@ def rounds_of(spokes: Sequence[DimensionResult]) -> list[Result]:
                 weakest=None,
                 dimensions=(one,),
                 questions=(),
-                do_next=(),
+                proposals=(),
                 comments=(),
                 since=since,
             )

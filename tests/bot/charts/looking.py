@@ -1,14 +1,25 @@
 """Made-up scores, and ways to look at the artists of a figure."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from questionnaires.results import DimensionResult, ShownChange, ShownRange, ShownScore, Verdict
-from tests.disclosed import a_change, a_dimension, a_score
+from questionnaires.model import Scale
+from questionnaires.results import (
+    DimensionResult,
+    QuestionResult,
+    Result,
+    ShownChange,
+    ShownRange,
+    ShownScore,
+    Verdict,
+)
+from questionnaires.trend import Trend, TrendLine
+from tests.disclosed import a_change, a_dimension, a_question, a_result, a_score
 
 NAMES = (
     "Governance",
@@ -82,6 +93,93 @@ def spokes_of(
         )
         for index, (value, name) in enumerate(zip(values, names, strict=False))
     ]
+
+
+def trend_with(
+    lines: Sequence[Sequence[float | None]],
+    names: Sequence[str] = NAMES,
+    anew: Sequence[int] = (),
+) -> Trend:
+    """A line per row of values, one a quarter; `anew`: places at which every line breaks."""
+    count = max(map(len, lines), default=0)
+    rounds = tuple(
+        (f"Round {place}", date(2024 + place // 4, 1 + 3 * (place % 4), 20))
+        for place in range(count)
+    )
+    return Trend(
+        rounds,
+        tuple(
+            _trend_line(index, name, values, anew)
+            for index, (values, name) in enumerate(zip(lines, names, strict=False))
+        ),
+    )
+
+
+def _trend_line(
+    index: int, name: str, values: Sequence[float | None], anew: Sequence[int]
+) -> TrendLine:
+    shown = [_shown(value) for value in values]
+    starts = tuple(
+        place
+        for place, value in enumerate(values)
+        if value is not None and (place == 0 or values[place - 1] is None or place in anew)
+    )
+    return TrendLine(
+        f"dimension_{index}",
+        name,
+        tuple(None if one is None else one.value for one in shown),
+        tuple(None if one is None else one.text for one in shown),
+        starts,
+    )
+
+
+def map_of(
+    dimensions: Sequence[DimensionResult], questions: Sequence[QuestionResult] = ()
+) -> Result:
+    """What a question map is drawn of."""
+    return a_result(
+        method_version=1,
+        team_name="Northwind ML",
+        round_title="January 2027",
+        closed_on=date(2027, 1, 20),
+        questionnaire="MLOps scorecard",
+        questionnaire_version=1,
+        scale=Scale.FIVE_LEVELS,
+        k=5,
+        invited=6,
+        respondents=5,
+        overall=None,
+        overall_level=None,
+        overall_range=None,
+        weakest=None,
+        dimensions=tuple(dimensions),
+        questions=tuple(questions),
+        proposals=(),
+        comments=(),
+    )
+
+
+def question_of(
+    dimension: DimensionResult,
+    name: str,
+    level: str | None = None,
+    *,
+    answered: int = 5,
+    applicable: bool = True,
+    find_out_first: bool = False,
+    deep_dive: bool = False,
+) -> QuestionResult:
+    return a_question(
+        id=f"{dimension.id} {name}",
+        dimension_id=dimension.id,
+        short_title=name,
+        answered=answered,
+        applicable=applicable,
+        level=level,
+        agreement=None,
+        find_out_first=find_out_first,
+        deep_dive=deep_dive,
+    )
 
 
 def find_in(figure: Figure, gid: str) -> list[Any]:

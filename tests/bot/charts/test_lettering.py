@@ -13,6 +13,7 @@ from bot import charts
 from bot.charts import lettering, style
 from bot.charts.radar import radar_figure
 from questionnaires.results import DimensionResult
+from tests.bot.charts.looking import map_of, question_of, trend_with
 from tests.disclosed import a_dimension, a_score
 
 Spokes = Callable[..., list[DimensionResult]]
@@ -37,6 +38,15 @@ def test_hostile_names_draw_without_a_warning(draw: Callable[..., bytes]) -> Non
     spokes = [a_dimension("id", name, name, 6, a_score(50, "50")) for name in HOSTILE]
 
     assert draw(spokes, title="Northwind ML", caption="5 of 6 answered")
+
+
+def test_hostile_names_draw_in_trends_and_maps() -> None:
+    spokes = [a_dimension("id", name, name, 6, None) for name in HOSTILE]
+    asked = [question_of(one, one.title, "2") for one in spokes]
+    trend = trend_with([(40, 50)] * len(HOSTILE), HOSTILE)
+
+    assert charts.draw_trend(trend, title="$x^2$", caption="5 of 6 answered")
+    assert charts.draw_map(map_of(spokes, asked), title="$x^2$", caption="5 of 6 answered")
 
 
 @pytest.mark.parametrize("words", HOSTILE, ids=ascii)

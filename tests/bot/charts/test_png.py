@@ -9,26 +9,41 @@ import pytest
 
 from bot import charts
 from questionnaires.results import DimensionResult
+from tests.bot.charts import looking
 
 Spokes = Callable[..., list[DimensionResult]]
 Draw = Callable[..., bytes]
 
-DRAWS = {"radar": charts.draw_radar, "stellar": charts.draw_stellar, "dots": charts.draw_dots}
-
 IMPORT_ONLY = "import sys, bot.charts; sys.exit('matplotlib' in sys.modules)"
 DRAW_ALL = """
 import hashlib
-from bot import charts
-from questionnaires.results import DimensionResult, ShownScore
-from tests.disclosed import a_dimension, a_score
+from tests.bot.charts.looking import spokes_of
+from tests.bot.charts.test_png import DRAWS
 
-spokes = [
-    a_dimension(f"dimension_{index}", name, name, 6, a_score(value, str(value)))
-    for index, (name, value) in enumerate([("Governance", 58), ("Data", 50), ("Cost", 71)])
-]
-for draw in (charts.draw_radar, charts.draw_stellar, charts.draw_dots):
+spokes = spokes_of((58, 50, 71), names=("Governance", "Data", "Cost"), before=(55, 50, 70))
+for draw in DRAWS.values():
     print(hashlib.sha256(draw(spokes, title="Northwind ML", caption="5 of 6")).hexdigest())
 """
+
+
+def draw_trend(spokes: list[DimensionResult], title: str, caption: str) -> bytes:
+    values = [(40, one.score.value) for one in spokes if one.score is not None]
+    trend = looking.trend_with(values, [one.short_title for one in spokes])
+    return charts.draw_trend(trend, title=title, caption=caption)
+
+
+def draw_map(spokes: list[DimensionResult], title: str, caption: str) -> bytes:
+    asked = [looking.question_of(one, "Rules", "2.5") for one in spokes]
+    return charts.draw_map(looking.map_of(spokes, asked), title=title, caption=caption)
+
+
+DRAWS: dict[str, Draw] = {
+    "radar": charts.draw_radar,
+    "stellar": charts.draw_stellar,
+    "dots": charts.draw_dots,
+    "trend": draw_trend,
+    "map": draw_map,
+}
 
 
 def run(code: str) -> subprocess.CompletedProcess[str]:
@@ -50,7 +65,7 @@ def test_the_same_result_gives_the_same_bytes_here_and_in_another_process(
     spokes: Spokes,
 ) -> None:
     def drawn() -> list[str]:
-        same = spokes((58, 50, 71), names=("Governance", "Data", "Cost"))
+        same = spokes((58, 50, 71), names=("Governance", "Data", "Cost"), before=(55, 50, 70))
         pictures = (draw(same, title="Northwind ML", caption="5 of 6") for draw in DRAWS.values())
         return [hashlib.sha256(picture).hexdigest() for picture in pictures]
 

@@ -8,39 +8,16 @@ import pytest
 from matplotlib.figure import Figure
 
 from bot.charts import captions
-from bot.charts.alt_text import alt_text
+from bot.charts.alt_text import alt_text, map_alt_text, trend_alt_text
 from bot.charts.stellar import stellar_figure
-from questionnaires.model import Scale
-from questionnaires.results import DimensionResult, Result
+from questionnaires.results import DimensionResult
 from questionnaires.rounds import Manner
 from tests.bot.blocks import made_up
-from tests.disclosed import a_range, a_result, a_since, resealed
+from tests.bot.charts.looking import map_of, question_of, trend_with
+from tests.disclosed import a_range, a_since, resealed
 
 Spokes = Callable[..., list[DimensionResult]]
 Find = Callable[[Figure, str], list[Any]]
-
-
-def result_of(dimensions: list[DimensionResult]) -> Result:
-    return a_result(
-        method_version=1,
-        team_name="Northwind ML",
-        round_title="January 2027",
-        closed_on=date(2027, 1, 5),
-        questionnaire="MLOps scorecard",
-        questionnaire_version=1,
-        scale=Scale.FIVE_LEVELS,
-        k=5,
-        invited=6,
-        respondents=5,
-        overall=None,
-        overall_level=None,
-        overall_range=None,
-        weakest=None,
-        dimensions=tuple(dimensions),
-        questions=(),
-        proposals=(),
-        comments=(),
-    )
 
 
 def test_alt_text_says_every_score(spokes: Spokes) -> None:
@@ -102,16 +79,16 @@ def test_alt_text_stays_below_slacks_limit_and_cuts_no_score(spokes: Spokes, kin
 
 
 def test_title_and_caption_name_team_round_and_what_the_scores_rest_on(spokes: Spokes) -> None:
-    result = result_of(spokes((58, 50, 71)))
+    result = map_of(spokes((58, 50, 71)))
 
     assert captions.title_of(result) == "Northwind ML, January 2027"
     assert captions.caption_of(result, "radar") == (
-        "5 of 6 answered · MLOps scorecard, version 1 · 5 Jan 2027 · scores"
+        "5 of 6 answered · MLOps scorecard, version 1 · 20 Jan 2027 · scores"
     )
 
 
 def test_each_picture_says_in_its_caption_what_it_is(spokes: Spokes) -> None:
-    result = result_of(spokes((58, 50), ranges=(a_range(51, 66), None)))
+    result = map_of(spokes((58, 50), ranges=(a_range(51, 66), None)))
 
     said = {kind: captions.caption_of(result, kind) for kind in ("radar", "stellar", "dots")}
     assert {kind: caption.split(" · ")[-1] for kind, caption in said.items()} == {
@@ -122,13 +99,13 @@ def test_each_picture_says_in_its_caption_what_it_is(spokes: Spokes) -> None:
 
 
 def test_a_caption_promises_no_ranges_where_none_are_shown(spokes: Spokes) -> None:
-    said = captions.caption_of(result_of(spokes((58, 50))), "dots")
+    said = captions.caption_of(map_of(spokes((58, 50))), "dots")
 
     assert said.endswith(" · scores from high to low")
 
 
 def test_a_caption_promises_changes_where_there_are_any(spokes: Spokes) -> None:
-    result = result_of(spokes((58, 50), before=(55, None), ranges=(a_range(51, 66), None)))
+    result = map_of(spokes((58, 50), before=(55, None), ranges=(a_range(51, 66), None)))
     since = a_since(
         round_title="October 2026",
         closed_on=date(2026, 10, 6),
@@ -148,7 +125,7 @@ def test_a_caption_promises_changes_where_there_are_any(spokes: Spokes) -> None:
 
 def test_a_caption_says_it_all_under_a_long_name_too(spokes: Spokes, find: Find) -> None:
     result = resealed(
-        result_of(spokes((58, 50, 71))), questionnaire="MLOps in regulated insurance companies"
+        map_of(spokes((58, 50, 71))), questionnaire="MLOps in regulated insurance companies"
     )
     caption = captions.caption_of(result, "stellar")
 
@@ -158,7 +135,7 @@ def test_a_caption_says_it_all_under_a_long_name_too(spokes: Spokes, find: Find)
 
 
 def test_what_was_filled_in_together_says_so_in_every_caption_and_alt_text(spokes: Spokes) -> None:
-    result = resealed(result_of(spokes((58, 50))), manner=Manner.TOGETHER, invited=1, respondents=1)
+    result = resealed(map_of(spokes((58, 50))), manner=Manner.TOGETHER, invited=1, respondents=1)
 
     for kind in ("radar", "stellar", "dots"):
         caption = captions.caption_of(result, kind)
@@ -175,3 +152,52 @@ def test_the_picture_at_the_end_says_whose_scores_it_shows() -> None:
     assert captions.own_caption(alone) == "January 2027 · seen by nobody else"
     assert captions.own_title(agreed) == "Northwind ML: the team's scores"
     assert captions.own_caption(agreed) == "January 2027 · filled in together"
+
+
+def test_alt_text_of_a_trend_says_every_value() -> None:
+    trend = trend_with([(50, 58), (None, 2), (40, None), (None, None)])
+
+    assert trend_alt_text("Northwind ML", trend) == (
+        "Trend chart, scores from 0 to 100, over 2 rounds, Jan 2024 to Apr 2024. Northwind ML: "
+        "Governance 50, 58; Data n/a, under 5; Development 40, n/a; Deployment n/a, n/a."
+    )
+    one = trend_alt_text("Northwind ML", trend_with([(50,)]), Manner.TOGETHER)
+    assert one == (
+        "Trend chart, scores from 0 to 100, filled in together, Jan 2024. "
+        "Northwind ML: Governance 50."
+    )
+
+
+def test_alt_text_of_a_long_trend_says_where_each_line_begins_and_ends() -> None:
+    trend = trend_with([(50, *[60] * 38, 70)] * 11 + [(None,) * 40], ["N" * 24] * 12)
+
+    text = trend_alt_text("T" * 100, trend)
+    assert len(text) <= 1000
+    assert text.count(f"{'N' * 24} from 50 to 70") == 11
+    assert text.endswith(f"{'N' * 24} n/a.")
+
+
+def test_alt_text_of_a_map_says_every_level(spokes: Spokes) -> None:
+    one, other = spokes((58, 50))
+    asked = [
+        question_of(one, "Rules", "2.5"),
+        question_of(one, "Owners", applicable=False),
+        question_of(other, "One place", "about 4"),
+    ]
+
+    assert map_alt_text("Northwind ML", map_of([one, other], asked)) == (
+        "Question map, levels from 0 to 4. Northwind ML: Governance: Rules 2.5, Owners doesn't "
+        "apply; Data: One place about 4."
+    )
+
+
+def test_alt_text_of_a_large_map_leaves_names_of_questions_out_before_any_level(
+    spokes: Spokes,
+) -> None:
+    shown = spokes([50] * 6)
+    asked = [question_of(one, "N" * 40, "about 4") for one in shown for _ in range(8)]
+
+    text = map_alt_text("T" * 100, map_of(shown, asked))
+    assert len(text) <= 1000
+    assert text.count("about 4") == 48
+    assert "Governance about 4, about 4" in text
