@@ -1,10 +1,8 @@
-"""From a row of the outbox to what is sent: words and pictures, drawn when they are sent."""
+"""From a row of the outbox to what is sent: words and files, made when they are sent."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 
-from bot import charts
+from bot import picturing
 from bot.blocks import (
     card,
     details,
@@ -18,32 +16,12 @@ from bot.blocks import (
     trouble,
 )
 from bot.blocks.message import Content
-from bot.charts import captions
-from bot.charts.alt_text import alt_text
+from bot.picturing import Picture, own_picture, picture_of
 from bot.use_cases.closing import Shown
 from bot.use_cases.everything import UseCases
 from bot.use_cases.participants import Here
 from questionnaires.messages import TURNING, Kind, Message
-from questionnaires.results import DimensionResult
-from questionnaires.rounds import Manner
 
-SHAPES = {
-    Kind.OWN_RADAR: "radar",
-    Kind.PREVIEW_RADAR: "radar",
-    Kind.RADAR: "radar",
-    Kind.STELLAR: "stellar",
-    Kind.DOTS: "dots",
-    Kind.REHEARSED_RADAR: "radar",
-    Kind.REHEARSED_STELLAR: "stellar",
-    Kind.REHEARSED_DOTS: "dots",
-}
-DRAW: dict[str, Callable[..., bytes]] = {
-    "radar": charts.draw_radar,
-    "stellar": charts.draw_stellar,
-    "dots": charts.draw_dots,
-}
-BESIDE_LAST = frozenset({"radar", "dots"})  # drawn with the round before
-PICTURES_KEPT = 32
 SHOWN_FIRST = frozenset({Kind.PREVIEW, Kind.PREVIEW_RADAR})
 
 
@@ -55,26 +33,6 @@ class File:
     title: str
     filename: str
     alt: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Subject:
-    """What a picture shows, and the words around it."""
-
-    spokes: tuple[DimensionResult, ...]
-    title: str
-    caption: str
-    manner: Manner
-    last: str | None = None
-
-
-@lru_cache(maxsize=PICTURES_KEPT)
-def _png(
-    shape: str, spokes: tuple[DimensionResult, ...], title: str, caption: str, last: str | None
-) -> bytes:
-    """Drawn once, although every facilitator and the channel get it."""
-    before = {"last": last} if shape in BESIDE_LAST else {}
-    return DRAW[shape](spokes, title=title, caption=caption, **before)
 
 
 class Drawing:
@@ -136,32 +94,21 @@ class Drawing:
         if message.kind is Kind.OWN_DATA:
             kept = self._own_data.kept(message.team_id, message.recipient)
             return File(own_file.content(kept), own_file.TITLE, own_file.FILENAME)
-        shape = SHAPES[message.kind]
-        about = self._subject(message)
-        return File(
-            content=_png(shape, about.spokes, about.title, about.caption, about.last),
-            title=about.title,
-            alt=alt_text(shape, about.title, about.spokes, about.manner, about.last),
-            filename=f"{shape}.png",
-        )
+        found = self._picture(message)
+        return File(picturing.png(found), found.title, f"{found.shape}.png", found.alt)
 
     def title(self, message: Message) -> str:
         """What stands above a file that is uploaded already. Raises a Refusal."""
         if message.kind is Kind.OWN_DATA:
             return own_file.TITLE
-        return self._subject(message).title
+        return self._picture(message).title
 
-    def _subject(self, message: Message) -> _Subject:
+    def _picture(self, message: Message) -> Picture:
         if message.kind is Kind.OWN_RADAR:
             here = Here(message.team_id, message.recipient, message.in_round)
-            own = self._answering.own_scores(here, message.number)
-            return _Subject(
-                own.scores, captions.own_title(own), captions.own_caption(own), own.manner
-            )
-        shown = self._shown(message).result
-        caption = captions.caption_of(shown, SHAPES[message.kind])
-        title, last = captions.title_of(shown), captions.last_of(shown)
-        return _Subject(shown.dimensions, title, caption, shown.manner, last)
+            return own_picture(self._answering.own_scores(here, message.number))
+        past = self._closing.past(message.in_round) if message.kind is Kind.TREND else ()
+        return picture_of(self._shown(message).result, message.kind, past)
 
     def _shown(self, message: Message) -> Shown:
         """The result that a message is about. Raises Superseded where it is not theirs to see."""

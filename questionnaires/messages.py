@@ -25,6 +25,8 @@ class Kind(StrEnum):
     DOTS = "dots"
     STELLAR = "stellar"
     DETAILS = "details"
+    TREND = "trend"
+    QUESTION_MAP = "question_map"
     NOT_POSTED = "not_posted"
     MAYBE_TWICE = "maybe_twice"
     CHANNEL_CLOSED = "channel_closed"
@@ -71,6 +73,8 @@ PICTURES = frozenset(
         Kind.RADAR,
         Kind.DOTS,
         Kind.STELLAR,
+        Kind.TREND,
+        Kind.QUESTION_MAP,
         Kind.REHEARSED_RADAR,
         Kind.REHEARSED_DOTS,
         Kind.REHEARSED_STELLAR,
@@ -78,8 +82,8 @@ PICTURES = frozenset(
 )
 # Uploaded first, then shared.
 FILES = PICTURES | {Kind.OWN_DATA}
-IN_CHANNEL = frozenset({Kind.SUMMARY, Kind.RADAR, Kind.DOTS, Kind.STELLAR, Kind.DETAILS})
-IN_THREAD = frozenset({Kind.DOTS, Kind.STELLAR, Kind.DETAILS})
+IN_THREAD = frozenset({Kind.DOTS, Kind.STELLAR, Kind.DETAILS, Kind.TREND, Kind.QUESTION_MAP})
+IN_CHANNEL = frozenset({Kind.SUMMARY, Kind.RADAR, *IN_THREAD})
 
 # A message is written when the one before it has been sent, so that a channel reads in order.
 FOLLOWED_BY = {
@@ -88,12 +92,17 @@ FOLLOWED_BY = {
     Kind.RADAR: Kind.DOTS,
     Kind.DOTS: Kind.STELLAR,
     Kind.STELLAR: Kind.DETAILS,
+    Kind.DETAILS: Kind.TREND,
+    Kind.TREND: Kind.QUESTION_MAP,
     Kind.REHEARSED: Kind.REHEARSED_RADAR,
     Kind.REHEARSED_RADAR: Kind.REHEARSED_DOTS,
     Kind.REHEARSED_DOTS: Kind.REHEARSED_STELLAR,
     Kind.REHEARSED_STELLAR: Kind.REHEARSED_DETAILS,
     Kind.REHEARSED_DETAILS: Kind.REHEARSAL_OVER,
 }
+
+# From so many results on there is a trend to be seen, and a map to look up what is behind it.
+RESULTS_FOR_A_TREND = 3
 
 
 @dataclass(frozen=True, slots=True)

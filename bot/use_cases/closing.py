@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 
 from sqlmodel import Session
 
@@ -31,6 +32,8 @@ from storage import acts, answers, outbox, participants, rounds, scorecards
 from storage.database import Database
 
 Clock = Callable[[], datetime]
+
+PAST_MOST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +161,23 @@ class Closing:
             round_,
             _disclosed(found, before),
             next_on=scorecard.next_on if scorecard and not round_.is_rehearsal else None,
+        )
+
+    def past(self, round_id: int) -> tuple[Result, ...]:
+        """What a round and those before it came to, as far as each had a score; oldest first.
+
+        Those of the last PAST_MOST rounds. Raises RoundNotClosed.
+        """
+        with self._database.reading() as session:
+            last = self._kept(session, round_id)
+            earlier = islice(rounds.closed_before(session, last.round), PAST_MOST - 1)
+            kept = [last, *(self._kept(session, one.id) for one in earlier)]
+        scored = {one.round.id: one for one in reversed(kept) if one.measurement.can_be_shown}
+        return tuple(
+            _disclosed(
+                one, scored.get(one.measurement.change.since) if one.measurement.change else None
+            )
+            for one in scored.values()
         )
 
     def _kept(self, session: Session, round_id: int) -> _Kept:

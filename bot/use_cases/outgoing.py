@@ -15,6 +15,7 @@ from questionnaires.messages import (
     FOLLOWED_BY,
     IN_CHANNEL,
     IN_THREAD,
+    RESULTS_FOR_A_TREND,
     TURNING,
     Kind,
     Message,
@@ -238,6 +239,8 @@ class Outgoing:
         shown = measured is not None and measured.can_be_shown
         if not shown and message.kind is Kind.REHEARSED:
             kind = Kind.REHEARSAL_OVER
+        if kind is Kind.TREND and not self._has_trend(session, message.in_round):
+            return
         if shown or kind is Kind.REHEARSAL_OVER:
             outbox.enqueue(
                 session,
@@ -248,6 +251,15 @@ class Outgoing:
                 due_at=self._now(),
                 number=message.number,
             )
+
+    def _has_trend(self, session: Session, round_id: int) -> bool:
+        round_ = rounds.round_(session, round_id)
+        assert round_ is not None
+        earlier = (
+            answers.measurement(session, one.id) for one in rounds.closed_before(session, round_)
+        )
+        scored = sum(one is not None and one.can_be_shown for one in earlier)
+        return 1 + scored >= RESULTS_FOR_A_TREND
 
     def _tell(self, session: Session, about: Message, kind: Kind) -> None:
         round_ = rounds.round_(session, about.in_round)
