@@ -1,7 +1,7 @@
 """The radar: scores as an outline on the wheel, beside the last round and targets, if any."""
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import product
+from itertools import chain, product
 from typing import Final
 
 from matplotlib.figure import Figure
@@ -60,8 +60,9 @@ def _label(spoke: DimensionResult, spokes: int) -> Label:
 def _ring_labels(frame: Wheel, lines: Sequence[Outline], taken: Sequence[Box]) -> Mapping[int, Box]:
     """Between the first two spokes where the outlines and the names leave all five free.
 
-    On the rings if they can all be, else some of them a little further out or in; at the
-    very last not all between the same two spokes, and without the ones that fit nowhere.
+    On the rings and halfway if they can all be, else some of them a little further out or in,
+    then nearer to a spoke; at the very last not all between the same two spokes, and without
+    the ones that fit nowhere.
     """
 
     def is_free(box: Box) -> bool:
@@ -69,12 +70,15 @@ def _ring_labels(frame: Wheel, lines: Sequence[Outline], taken: Sequence[Box]) -
             line.is_near(box) for line in lines
         )
 
-    for shifts, sector in product(_SHIFTS, range(frame.spokes)):
+    sectors = range(frame.spokes)
+    halfway = ((shifts, (0.5,), sector) for shifts, sector in product(_SHIFTS, sectors))
+    beside = ((_SHIFTS[-1], _PLACES, sector) for sector in sectors)
+    for shifts, places, sector in chain(halfway, beside):
         choices = [
-            [box for box in _boxes(frame, ring, sector + 0.5, shifts) if is_free(box)]
+            [box for box in _boxes(frame, ring, sector, places, shifts) if is_free(box)]
             for ring in wheel.RINGS
         ]
-        chosen = _first_apart(choices)
+        chosen = _first_apart(choices) if all(choices) else None
         if chosen is not None:
             return dict(zip(wheel.RINGS, chosen, strict=True))
     return _anywhere(frame, is_free)
@@ -84,22 +88,26 @@ def _anywhere(frame: Wheel, is_free: IsFree) -> Mapping[int, Box]:
     """Each ring's number wherever one fits, from the rim inwards."""
     chosen: dict[int, Box] = {}
     for ring in reversed(wheel.RINGS):
-        for place, sector in product(_PLACES, range(frame.spokes)):
-            fitting = (
-                box
-                for box in _boxes(frame, ring, sector + place, _SHIFTS[-1])
-                if is_free(box)
-                and not any(box.overlaps(other, gap=rings.GAP) for other in chosen.values())
-            )
-            found = next(fitting, None)
-            if found is not None:
-                chosen[ring] = found
-                break
+        fitting = (
+            box
+            for sector in range(frame.spokes)
+            for box in _boxes(frame, ring, sector, _PLACES, _SHIFTS[-1])
+            if is_free(box)
+            and not any(box.overlaps(other, gap=rings.GAP) for other in chosen.values())
+        )
+        found = next(fitting, None)
+        if found is not None:
+            chosen[ring] = found
     return dict(sorted(chosen.items()))
 
 
-def _boxes(frame: Wheel, ring: int, spoke: float, shifts: Sequence[float]) -> Sequence[Box]:
-    return [rings.label_box(frame, ring, spoke, shift) for shift in shifts]
+def _boxes(
+    frame: Wheel, ring: int, sector: int, places: Sequence[float], shifts: Sequence[float]
+) -> list[Box]:
+    return [
+        rings.label_box(frame, ring, sector + place, shift)
+        for place, shift in product(places, shifts)
+    ]
 
 
 def _first_apart(
