@@ -9,7 +9,7 @@ WORKERS = $$($(BIN)/python -c 'import os; print(1 + (os.cpu_count() or 1))')
 
 PYTEST = $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 
-.PHONY: help install demo playground test simulations check bench run clean
+.PHONY: help install demo playground test simulations check bench pictures run clean
 
 help:
 	@echo "make demo        a whole round with made-up colleagues, no Slack needed"
@@ -18,6 +18,7 @@ help:
 	@echo "make simulations the long tests: two years, kills, ten thousand edited payloads, attacks"
 	@echo "make check       format, lint, types, import rules, the simulations, then the tests"
 	@echo "make bench       our figures beside their baselines, measured in one run"
+	@echo "make pictures    the contact sheets of docs/pictures.md, drawn anew"
 	@echo "make install     only what is needed, into .venv"
 	@echo "make run         the bot, with the settings in .env"
 
@@ -49,6 +50,9 @@ bench: $(READY)
 	$(BIN)/python -m benchmarks.start
 	$(BIN)/python -m benchmarks.fan_out
 	$(BIN)/python -m benchmarks.tick_cost
+
+pictures: $(READY)
+	$(BIN)/python -m tests.bot.charts.contact_sheet
 
 run: $(READY)
 	$(BIN)/python -m bot run

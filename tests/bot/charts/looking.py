@@ -99,11 +99,12 @@ def trend_with(
     lines: Sequence[Sequence[float | None]],
     names: Sequence[str] = NAMES,
     anew: Sequence[int] = (),
+    year: int = 2024,
 ) -> Trend:
     """A line per row of values, one a quarter; `anew`: places at which every line breaks."""
     count = max(map(len, lines), default=0)
     rounds = tuple(
-        (f"Round {place}", date(2024 + place // 4, 1 + 3 * (place % 4), 20))
+        (f"Round {place}", date(year + place // 4, 1 + 3 * (place % 4), 20))
         for place in range(count)
     )
     return Trend(
