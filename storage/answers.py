@@ -1,6 +1,8 @@
 """Answers and comments. One row per participant and question, however often it is clicked."""
 
 from datetime import datetime
+from functools import cache
+from sys import intern
 from typing import Any
 
 from sqlalchemy import bindparam
@@ -15,6 +17,13 @@ from storage.tables import AnswerRow, CommentRow, ParticipantRow, ResultRow
 # What each click asks is built once, and asks for columns: they need no session.
 RATINGS = select(AnswerRow.question_id, AnswerRow.kind, AnswerRow.level, AnswerRow.reason).where(
     col(AnswerRow.participant_id) == bindparam("participant")
+)
+
+ANSWERS = (
+    select(AnswerRow.participant_id, AnswerRow.question_id, AnswerRow.kind, AnswerRow.level)
+    .add_columns(col(AnswerRow.reason))
+    .join(ParticipantRow, col(ParticipantRow.id) == col(AnswerRow.participant_id))
+    .where(col(ParticipantRow.round_id) == bindparam("round"))
 )
 
 COMMENT = select(CommentRow.body).where(
@@ -51,15 +60,16 @@ def ratings(session: Session, participant_id: int) -> dict[str, Rating]:
 
 
 def answers(session: Session, round_id: int) -> list[Answer]:
-    """Everything that was answered in a round."""
-    wanted = (
-        select(AnswerRow)
-        .join(ParticipantRow, col(ParticipantRow.id) == col(AnswerRow.participant_id))
-        .where(ParticipantRow.round_id == round_id)
-        .order_by(col(AnswerRow.participant_id), col(AnswerRow.question_id))
-    )
+    """Everything that was answered in a round, in no particular order.
+
+    Of what is equal, one object stands for all: half a million answers take less room and time.
+    """
+    people: dict[int, int] = {}
+    rating = cache(_rating)
+    found = session.connection().execute(ANSWERS, {"round": round_id})
     return [
-        Answer(row.participant_id, row.question_id, rating_of(row)) for row in session.exec(wanted)
+        Answer(people.setdefault(who, who), intern(question_id), rating(kind, level, reason))
+        for who, question_id, kind, level, reason in found
     ]
 
 
@@ -130,4 +140,8 @@ def measurement(session: Session, round_id: int) -> Measurement | None:
 
 def rating_of(row: Any) -> Rating:
     """From an AnswerRow, or a row with the same columns."""
-    return Rating(Kind(row.kind), level=row.level, reason=row.reason)
+    return _rating(row.kind, row.level, row.reason)
+
+
+def _rating(kind: str, level: int | None, reason: str | None) -> Rating:
+    return Rating(Kind(kind), level=level, reason=reason)

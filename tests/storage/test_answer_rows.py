@@ -106,12 +106,31 @@ def test_all_answers_of_a_round_and_of_no_other(
         save(session, ann, "q2", Rating.dont_know())
         save(session, ann, "q1", Rating.of_level(0))
     with database.reading() as session:
-        assert answers.answers(session, opened.id) == [
+        found = answers.answers(session, opened.id)
+        assert len(found) == 3
+        assert set(found) == {
             Answer(ann.id, "q1", Rating.of_level(0)),
             Answer(ann.id, "q2", Rating.dont_know()),
             Answer(ben.id, "q1", Rating.of_level(1)),
-        ]
+        }
         assert answers.answers(session, opened.id + 1) == []
+
+
+def test_equal_answers_of_a_round_are_one_rating(
+    database: Database, asked: list[Participant], opened: Round
+) -> None:
+    """But two reasons stay two."""
+    reasons = ("no models yet", "no models")
+    with database.writing() as session:
+        for who, reason in zip(asked, reasons, strict=True):
+            save(session, who, "q1", Rating.of_level(3))
+            save(session, who, "q2", Rating.not_applicable(reason))
+    with database.reading() as session:
+        found = answers.answers(session, opened.id)
+    given = {(one.participant, one.question_id): one.rating for one in found}
+    ann, ben = (one.id for one in asked)
+    assert given[ann, "q1"] is given[ben, "q1"]
+    assert [given[who, "q2"].reason for who in (ann, ben)] == list(reasons)
 
 
 def test_an_answer_of_nobody_is_refused(database: Database, asked: list[Participant]) -> None:
