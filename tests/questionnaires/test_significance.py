@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import product
 from random import Random
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -141,6 +142,25 @@ def test_corrected_p_values_never_shrink_nor_change_places(ps: list[float]) -> N
 
 
 def test_a_sample_of_patterns_is_the_same_every_time() -> None:
-    first = [block.sum() for block in significance._random_patterns(20)]
-    assert first == [block.sum() for block in significance._random_patterns(20)]
-    assert sum(len(block) for block in significance._random_patterns(20)) == 9_999
+    changes = np.array(random_changes(1, 20))
+    first, again = (list(significance._random_sums(changes)) for _ in range(2))
+    assert [block.tolist() for block in first] == [block.tolist() for block in again]
+    assert sum(len(block) for block in first) == 9_999
+
+
+@pytest.mark.parametrize("people", [17, 64, 65, 128, 1_000])
+def test_a_sample_of_patterns_gives_each_person_a_sign_of_their_own(people: int) -> None:
+    """Of n people who changed by v, and some more by 2 v: the sum's variance is the squares'."""
+    changes = np.array([1.0] * people + [-2.0] * 70)
+    sums = np.concatenate(list(significance._random_sums(changes)))
+    assert np.abs(sums).max() <= np.abs(changes).sum()
+    assert np.mean(sums) == pytest.approx(0, abs=0.05 * np.std(sums))
+    assert np.var(sums) == pytest.approx((changes**2).sum(), rel=0.06)
+    assert set((sums + people) % 2) == {0}
+
+
+@pytest.mark.parametrize(("rose", "of"), [(12, 20), (75, 130), (1_040, 2_000)])
+def test_a_sample_comes_close_to_what_all_patterns_say(rose: int, of: int) -> None:
+    """Where everybody changed by as much, the exact test is that of a fair coin."""
+    found = same_people([25.0] * rose + [-25.0] * (of - rose))
+    assert found.p == pytest.approx(stats.binomtest(rose, of).pvalue, abs=0.02)
