@@ -1,5 +1,6 @@
 """Answers and comments. One row per participant and question, however often it is clicked."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from sys import intern
@@ -59,12 +60,15 @@ def ratings(session: Session, participant_id: int) -> dict[str, Rating]:
     return {row.question_id: rating_of(row) for row in found}
 
 
-def answers(session: Session, round_id: int) -> list[Answer]:
+def answers(
+    session: Session, round_id: int, numbers: Mapping[int, int] | None = None
+) -> list[Answer]:
     """Everything that was answered in a round, in no particular order.
 
-    Of what is equal, one object stands for all: half a million answers take less room and time.
+    `numbers`: what to call participants by, other than their ids. Of what is equal, one object
+    stands for all: half a million answers take less room and time.
     """
-    people: dict[int, int] = {}
+    people = dict(numbers or {})
     rating = cache(_rating)
     found = session.connection().execute(ANSWERS, {"round": round_id})
     return [

@@ -113,8 +113,5 @@ class Measuring:
             questionnaire,
             measured,
             [Rater(numbers[one.id], one.role) for one in people],
-            [
-                replace(answer, participant=numbers[answer.participant])
-                for answer in answers.answers(session, before.id)
-            ],
+            answers.answers(session, before.id, numbers),
         )

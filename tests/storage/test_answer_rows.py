@@ -116,6 +116,21 @@ def test_all_answers_of_a_round_and_of_no_other(
         assert answers.answers(session, opened.id + 1) == []
 
 
+def test_participants_can_be_called_by_other_numbers(
+    database: Database, asked: list[Participant], opened: Round
+) -> None:
+    ann, ben = asked
+    with database.writing() as session:
+        save(session, ann, "q1", Rating.of_level(3))
+        save(session, ben, "q1", Rating.of_level(1))
+    with database.reading() as session:
+        found = answers.answers(session, opened.id, {ann.id: -7})
+    assert set(found) == {
+        Answer(-7, "q1", Rating.of_level(3)),
+        Answer(ben.id, "q1", Rating.of_level(1)),
+    }
+
+
 def test_equal_answers_of_a_round_are_one_rating(
     database: Database, asked: list[Participant], opened: Round
 ) -> None:
