@@ -20,8 +20,11 @@ from bot.picturing import Picture, own_picture, picture_of
 from bot.use_cases.closing import Shown
 from bot.use_cases.everything import UseCases
 from bot.use_cases.participants import Here
-from questionnaires.messages import TURNING, Kind, Message
+from questionnaires.exports import Format, as_json
+from questionnaires.exports.table import as_csv
+from questionnaires.messages import EXPORTS, TURNING, Kind, Message
 
+EXPORTED = {Kind.EXPORT_CSV: (Format.CSV, as_csv), Kind.EXPORT_JSON: (Format.JSON, as_json)}
 SHOWN_FIRST = frozenset({Kind.PREVIEW, Kind.PREVIEW_RADAR})
 
 
@@ -43,6 +46,7 @@ class Drawing:
         self._naming = uses.naming
         self._erasing = uses.erasing
         self._own_data = uses.own_data
+        self._exporting = uses.exporting
         self._reminding = uses.reminding
         self._answering = uses.answering
         self._closing = uses.closing
@@ -90,10 +94,14 @@ class Drawing:
         return reminder.reminder(self._reminding.reminder(here, message.kind, message.number))
 
     def file(self, message: Message) -> File:
-        """Somebody's own data, or a picture of scores. Raises a Refusal."""
+        """Somebody's own data, results to take along, or a picture of scores. Raises a Refusal."""
         if message.kind is Kind.OWN_DATA:
             kept = self._own_data.kept(message.team_id, message.recipient)
             return File(own_file.content(kept), own_file.TITLE, own_file.FILENAME)
+        if message.kind in EXPORTS:
+            format_, written = EXPORTED[message.kind]
+            export = self._exporting.wanted(message)
+            return File(written(export), export.title, export.filename(format_))
         found = self._picture(message)
         return File(picturing.png(found), found.title, f"{found.shape}.png", found.alt)
 
@@ -101,6 +109,8 @@ class Drawing:
         """What stands above a file that is uploaded already. Raises a Refusal."""
         if message.kind is Kind.OWN_DATA:
             return own_file.TITLE
+        if message.kind in EXPORTS:
+            return self._exporting.wanted(message).title
         return self._picture(message).title
 
     def _picture(self, message: Message) -> Picture:

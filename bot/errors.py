@@ -229,6 +229,10 @@ SENTENCES: Mapping[type[Refusal], Callable[[Any], str]] = {
     refusals.RoundNotClosed: lambda _: (
         "This round has no result yet. Close it with `/scorecard close`; the result follows."
     ),
+    refusals.NothingToExport: lambda e: (
+        f"No round of {wording.plain(e.team_name)} is closed yet, so there is nothing to export. "
+        "Close one with `/scorecard close`; its result follows."
+    ),
     refusals.AlreadyPosted: lambda e: (
         f"The result of {wording.plain(e.team_name)} is already posted to <#{e.channel}>."
     ),

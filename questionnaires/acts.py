@@ -24,6 +24,7 @@ class Act(StrEnum):
     RESUMED = "resumed"
     CLOSED = "closed"
     POSTED = "posted"
+    EXPORTED = "exported"
 
 
 OF_NAMES = (Act.NAMED, Act.TAKEN_OUT)

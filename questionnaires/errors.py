@@ -339,6 +339,11 @@ class RoundNotClosed(Refusal):
 
 
 @dataclass(eq=False)
+class NothingToExport(Refusal):
+    team_name: str  # no round of this team's is closed yet
+
+
+@dataclass(eq=False)
 class AlreadyPosted(Refusal):
     team_name: str
     channel: str

@@ -35,6 +35,8 @@ class Kind(StrEnum):
     FACILITATOR_NAMED = "facilitator_named"
     ERASED = "erased"
     OWN_DATA = "own_data"
+    EXPORT_CSV = "export_csv"
+    EXPORT_JSON = "export_json"
     REHEARSAL = "rehearsal"
     REHEARSED = "rehearsed"
     REHEARSED_RADAR = "rehearsed_radar"
@@ -57,6 +59,8 @@ AWAITED = frozenset(
         Kind.OWN_RADAR,
         Kind.ERASED,
         Kind.OWN_DATA,
+        Kind.EXPORT_CSV,
+        Kind.EXPORT_JSON,
         Kind.REHEARSAL,
         Kind.REHEARSED,
         Kind.REHEARSED_RADAR,
@@ -80,8 +84,11 @@ PICTURES = frozenset(
         Kind.REHEARSED_STELLAR,
     }
 )
+EXPORTS = frozenset({Kind.EXPORT_CSV, Kind.EXPORT_JSON})
+# For who asked for them only, in the conversation with the bot.
+FOR_ONE = EXPORTS | {Kind.OWN_DATA}
 # Uploaded first, then shared.
-FILES = PICTURES | {Kind.OWN_DATA}
+FILES = PICTURES | FOR_ONE
 IN_THREAD = frozenset({Kind.DOTS, Kind.STELLAR, Kind.DETAILS, Kind.TREND, Kind.QUESTION_MAP})
 IN_CHANNEL = frozenset({Kind.SUMMARY, Kind.RADAR, *IN_THREAD})
 

@@ -187,3 +187,11 @@ class AtHome:
     status: Status | None
     may_set_up: bool = False
     page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Exportable:
+    """A scorecard's closed rounds that can be taken along, the oldest first."""
+
+    team_name: str
+    rounds: tuple[Round, ...]

@@ -70,15 +70,25 @@ def last_number(session: Session, round_id: int, recipient: str, kind: Kind) -> 
     return max(session.exec(wanted), default=0)
 
 
-def number_of_next(session: Session, recipient: str, kind: Kind) -> int | None:
-    """Of a kind about no round: the number after the last one's; None while one is still due."""
-    wanted = select(MessageRow.number, MessageRow.state).where(
+def number_of_next(
+    session: Session,
+    recipient: str,
+    kind: Kind,
+    round_id: int | None = None,
+    scorecard_id: int | None = None,
+) -> int | None:
+    """The number after the last one's, of a kind that somebody asks for again and again.
+
+    None while one about the same round or scorecard is still due.
+    """
+    wanted = select(MessageRow).where(
         MessageRow.recipient == recipient, MessageRow.kind == kind.value
     )
     found = session.exec(wanted).all()
-    if any(state == "due" for _, state in found):
+    same = (one for one in found if (one.round_id, one.scorecard_id) == (round_id, scorecard_id))
+    if any(one.state == "due" for one in same):
         return None
-    return max((number for number, _ in found), default=0) + 1
+    return max((one.number for one in found), default=0) + 1
 
 
 def claim_due(

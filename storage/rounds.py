@@ -100,6 +100,16 @@ def closed_before(session: Session, later: Round) -> Iterator[Round]:
     return map(round_of, session.exec(wanted.order_by(col(RoundRow.number).desc())))
 
 
+def with_result(session: Session, scorecard_id: int) -> list[Round]:
+    """The rounds of a scorecard that have a result, posted or not, the oldest first."""
+    wanted = select(RoundRow).where(
+        RoundRow.scorecard_id == scorecard_id,
+        col(RoundRow.state).in_(WITH_RESULT),
+        ~IS_REHEARSAL,
+    )
+    return [round_of(row) for row in session.exec(wanted.order_by(col(RoundRow.number)))]
+
+
 def round_(session: Session, round_id: int, team_id: str | None = None) -> Round | None:
     """One round; None when it is unknown or, with `team_id`, of another workspace."""
     row = session.get(RoundRow, round_id)

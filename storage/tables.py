@@ -318,7 +318,7 @@ class MessageRow(SQLModel, table=True):
         CheckConstraint("(state = 'claimed') = (claimed_until IS NOT NULL)", name="claim_has_end"),
         CheckConstraint(
             "round_id IS NOT NULL OR kind IN "
-            "('not_opened', 'away', 'facilitator_named', 'own_data')",
+            "('not_opened', 'away', 'facilitator_named', 'own_data', 'export_csv', 'export_json')",
             name="about_a_round",
         ),
         UniqueConstraint("round_id", "recipient", "kind", "number", name="one_message_per_prompt"),

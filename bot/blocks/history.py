@@ -27,6 +27,7 @@ WORDS = {
     Act.RESUMED: "resumed {it}",
     Act.CLOSED: "closed {round} by hand",
     Act.POSTED: "posted the result of {round} by hand",
+    Act.EXPORTED: "exported {results}",
 }
 
 
@@ -44,6 +45,7 @@ def did(deed: Deed, *, whom: str, it: str = "it") -> str:
     said = WORDS[deed.what].format(
         it=it,
         round=deed.round_title,
+        results=f"the result of {deed.round_title}" if deed.round_title else "all results",
         version=deed.version,
         day=deed.day and wording.date_(deed.day),
         near_day=deed.day and wording.near_day(deed.day),

@@ -67,6 +67,7 @@ PREVIEW_MODAL = "publish.preview_modal"
 TAILOR_MODAL = "tailor.modal"
 TAILOR_QUESTIONS_MODAL = "tailor.questions_modal"
 TAILOR_REVIEW_MODAL = "tailor.review_modal"
+EXPORT_MODAL = "export.modal"
 REHEARSE_MODAL = "rehearse.modal"
 SET_UP_MODAL = "set_up.modal"
 CONFIRM_MODAL = "set_up.confirm_modal"
@@ -88,6 +89,8 @@ CLOSES_ON = "closes_on"
 MANNER = "manner"
 COMMENT_FIELD = "comment"
 REASON_FIELD = "reason"
+EXPORTED_ROUNDS = "exported_rounds"
+EXPORT_FORMAT = "export_format"
 OFF_REASON = "off_reason"  # with the question's id behind a dot
 FACILITATORS_FIELD = "facilitators"
 INPUT = "input"  # the one action id inside each input block
@@ -140,6 +143,7 @@ class Verb(StrEnum):
     RESUME = "resume"
     TAILOR = "tailor"
     HISTORY = "history"
+    EXPORT = "export"
 
 
 @dataclass(frozen=True, slots=True)

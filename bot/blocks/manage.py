@@ -90,6 +90,8 @@ def buttons(standing: ScorecardStanding) -> ActionsBlock:
     found.append(_button("Questions", Errand(scorecard.id, Verb.TAILOR)))
     # A menu takes five choices, and that of an open round has them.
     found.append(_button("History", Errand(scorecard.id, Verb.HISTORY)))
+    if latest is not None and (state is not RoundState.OPEN or latest.round.number > 1):
+        found.append(_button("Export", Errand(scorecard.id, Verb.EXPORT)))
     return ActionsBlock(elements=found)
 
 

@@ -32,6 +32,8 @@ MESSAGES = {
     Kind.FACILITATOR_NAMED: "that you were named a facilitator",
     Kind.ERASED: "that your answers of a round were erased",
     Kind.OWN_DATA: "file with what I keep about you",
+    Kind.EXPORT_CSV: "file with results",
+    Kind.EXPORT_JSON: "file with results",
 }
 STATES = {
     "due": "waits to be sent",

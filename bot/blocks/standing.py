@@ -62,7 +62,8 @@ HELP = (
     "For facilitators:\n"
     "`/scorecard start`  set up a team and open a round\n"
     "`/scorecard rehearse`  try it out alone, with made-up colleagues\n"
-    "`/scorecard status`  how many have answered, what comes next; remind, pause, skip, edit\n"
+    "`/scorecard status`  how many have answered, what comes next; remind, pause, skip, edit, "
+    "export\n"
     "`/scorecard close`  close a round early\n"
     "`/scorecard facilitators`  see and change who may do all this"
 )

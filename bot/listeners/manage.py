@@ -10,7 +10,7 @@ from datetime import date
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.models.views import View
 
-from bot.blocks import edit, facilitators, history, ids, manage, set_up, tailor
+from bot.blocks import edit, export, facilitators, history, ids, manage, set_up, tailor
 from bot.blocks.ids import Errand, Verb
 from bot.blocks.manage import Asked
 from bot.blocks.message import Content
@@ -77,6 +77,7 @@ class Asking:
             Verb.FACILITATORS: self.facilitators_form,
             Verb.TAILOR: self.questions,
             Verb.HISTORY: self.history,
+            Verb.EXPORT: self.export,
         }
 
     async def look(self, wish: Managing) -> tuple[Reading, int]:
@@ -134,6 +135,10 @@ class Asking:
         return history.modal(
             await self._edge.offload.read(self._uses.histories.of, *wish.scorecard)
         )
+
+    async def export(self, wish: Managing) -> View:
+        seen = await self._edge.offload.read(self._uses.exporting.choices, *wish.scorecard)
+        return export.modal(seen, wish.asked)
 
 
 class Acting:

@@ -9,6 +9,7 @@ from bot.use_cases.at_home import Homes
 from bot.use_cases.closing import Closing
 from bot.use_cases.editing import Editing
 from bot.use_cases.erasing import Erasing
+from bot.use_cases.exporting import Exporting
 from bot.use_cases.extending import Extending
 from bot.use_cases.facilitators import Facilitators
 from bot.use_cases.following import Following
@@ -39,6 +40,7 @@ class UseCases:
     closing: Closing
     editing: Editing
     erasing: Erasing
+    exporting: Exporting
     extending: Extending
     following: Following
     histories: Histories
@@ -83,6 +85,7 @@ class UseCases:
             closing=closing,
             editing=Editing(database, library, facilitators, opening, now),
             erasing=erasing,
+            exporting=Exporting(database, facilitators, closing, now),
             extending=Extending(database, facilitators, now),
             following=Following(database, now),
             histories=Histories(database, facilitators),

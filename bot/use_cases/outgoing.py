@@ -13,6 +13,7 @@ from questionnaires.errors import Superseded
 from questionnaires.messages import (
     ASKING,
     FOLLOWED_BY,
+    FOR_ONE,
     IN_CHANNEL,
     IN_THREAD,
     RESULTS_FOR_A_TREND,
@@ -156,7 +157,7 @@ class Outgoing:
                     session, message.team_id, message.in_round, message.recipient
                 )
                 return Target(found[1].card[0] if found and found[1].card else None)
-            if message.kind is Kind.OWN_DATA:  # asking Slack for it takes an optional scope
+            if message.kind in FOR_ONE:  # asking Slack for it takes an optional scope
                 return Target(outbox.conversation(session, message.team_id, message.recipient))
         return Target(None)
 

@@ -312,3 +312,18 @@ def until_none(work: Callable[[], list[Message]]) -> Iterator[Message]:
     """Everything that `work` hands out, call after call, until it has nothing more."""
     while found := work():
         yield from found
+
+
+def test_a_file_that_is_still_due_is_not_written_down_again_but_another_one_is(
+    database: Database, opened: Round
+) -> None:
+    def number(*about: int | None) -> int | None:
+        with database.reading() as session:
+            return outbox.number_of_next(session, "U1", Kind.EXPORT_CSV, *about)
+
+    assert number(opened.id, None) == 1
+    write_down(database, opened, "U1", kind=Kind.EXPORT_CSV)
+    assert number(opened.id, None) is None
+    assert number(None, opened.scorecard_id) == 2, "a number of its own: the key has it"
+    claim(database)
+    assert number(opened.id, None) == 2

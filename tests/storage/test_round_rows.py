@@ -347,3 +347,17 @@ def test_a_round_that_is_held_does_not_close_before_the_answer_is_in(
         found = participants.find(session, "T1", ann.round_id, "U1", hold=True)
     assert found is not None
     assert found[0].state is RoundState.CLOSED
+
+
+def test_what_can_be_exported_are_the_closed_rounds_of_that_scorecard_the_oldest_first(
+    database: Database, opened: Round, a_round: Round
+) -> None:
+    close(database, opened.id)
+    second = add(database, replace(a_round, number=2, title="April 2026"), date(2026, 4, 6))
+    with database.reading() as session:
+        assert [one.id for one in rounds.with_result(session, opened.scorecard_id)] == [opened.id]
+    close(database, second.id)
+    with database.reading() as session:
+        found = rounds.with_result(session, opened.scorecard_id)
+        assert rounds.with_result(session, opened.scorecard_id + 1) == []
+    assert [one.id for one in found] == [opened.id, second.id]

@@ -58,7 +58,15 @@ from questionnaires.rounds import (
     ScorecardState,
     SetUp,
 )
-from questionnaires.standings import Draft, Edit, OpenRound, OwnPart, ScorecardStanding, TeamResult
+from questionnaires.standings import (
+    Draft,
+    Edit,
+    Exportable,
+    OpenRound,
+    OwnPart,
+    ScorecardStanding,
+    TeamResult,
+)
 from questionnaires.tailoring import NOTHING, Tailoring
 from tests.disclosed import (
     a_change,
@@ -175,6 +183,15 @@ LATE = replace(ROUND, due_at=datetime(2027, 1, 15, 9, 0, tzinfo=UTC))
 CLOSED = replace(ROUND, state=RoundState.CLOSED, closed_at=CLOSES, publishes_at=POSTS)
 NOT_POSTED = replace(CLOSED, publishes_at=None)
 PUBLISHED = replace(CLOSED, state=RoundState.PUBLISHED, published_at=POSTS)
+EXPORTABLE = Exportable(
+    "Northwind ML",
+    (
+        replace(PUBLISHED, id=3, title="October 2026"),
+        replace(PUBLISHED, id=5, number=2),
+        replace(CLOSED, id=9, number=3, title="April 2027"),
+    ),
+)
+ONE_EXPORTABLE = replace(EXPORTABLE, rounds=EXPORTABLE.rounds[2:])
 
 
 def card(
@@ -648,6 +665,8 @@ DEEDS = (
     deed(Act.EXTENDED, CLOSES.replace(hour=9), BEN, round_title=JANUARY, day=LATER[-1]),
     deed(Act.CLOSED, CLOSES.replace(hour=14), round_title=JANUARY),
     deed(Act.POSTED, CLOSES.replace(hour=14, minute=30), BEN, round_title=JANUARY),
+    deed(Act.EXPORTED, CLOSES.replace(hour=14, minute=40), round_title=JANUARY),
+    deed(Act.EXPORTED, CLOSES.replace(hour=14, minute=41), BEN),
     deed(Act.SKIPPED, CLOSES.replace(hour=15), day=DAYS[0]),
     deed(Act.PAUSED, CLOSES.replace(hour=16)),
     deed(Act.RESUMED, POSTS),

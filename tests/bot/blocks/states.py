@@ -12,6 +12,7 @@ from bot.blocks import (
     card,
     details,
     edit,
+    export,
     facilitators,
     history,
     home,
@@ -38,6 +39,7 @@ from bot.blocks.set_up import Return
 from bot.blocks.tailor import Tailoring
 from questionnaires.conversation import Saved, SavedRole
 from questionnaires.desk import Tailored
+from questionnaires.exports import Format
 from questionnaires.facilitating import News
 from questionnaires.kept import Held
 from questionnaires.model import Rating
@@ -218,6 +220,7 @@ MESSAGES: Mapping[str, Callable[[], Content]] = {
         replace(made_up.card("GOV-1", Rating.of_level(2)), done=True)
     ),
     "card_saved_role": lambda: card.face(made_up.card("GOV-1"), ROLE),
+    "export_on_its_way": lambda: export.on_its_way(made_up.EXPORTABLE, Format.JSON),
     "own_data": own_data.whisper,
     "own_data_on_its_way": own_data.on_its_way,
     "own_data_nothing_to_erase": own_data.nothing_to_erase,
@@ -450,6 +453,8 @@ MODALS: Mapping[str, Callable[[], View]] = {
         Held(answers=1, rounds=1, open_teams=("Northwind ML",)), "Ola Admin", BACK
     ),
     "modal_erase_role": lambda: own_data.ask(Held(role=True), "Ola Admin", BACK),
+    "modal_export": lambda: export.modal(made_up.EXPORTABLE, asked(Verb.EXPORT)),
+    "modal_export_one": lambda: export.modal(made_up.ONE_EXPORTABLE, asked(Verb.EXPORT)),
     "modal_history": lambda: history.modal(made_up.HISTORY),
     "modal_history_empty": lambda: history.modal(replace(made_up.HISTORY, deeds=())),
     "modal_history_long": lambda: history.modal(made_up.LONG_HISTORY),

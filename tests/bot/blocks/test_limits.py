@@ -17,6 +17,7 @@ from bot.blocks import (
     details,
     edit,
     ending,
+    export,
     facilitators,
     history,
     home,
@@ -44,6 +45,7 @@ from questionnaires.acts import SHOWN_MOST, Act, History
 from questionnaires.conversation import Saved, SavedRole
 from questionnaires.desk import Desk, difference
 from questionnaires.desk import Meanwhile as SavedMeanwhile
+from questionnaires.exports import Format
 from questionnaires.facilitating import NAMED_MOST, Meanwhile, News
 from questionnaires.gaps import Late
 from questionnaires.kept import Held
@@ -56,7 +58,15 @@ from questionnaires.results import (
 )
 from questionnaires.roles import Role
 from questionnaires.rounds import TEAM_NAME_MOST, Audience, Manner
-from questionnaires.standings import AtHome, Extension, Started, Status, Stopped, Welcome
+from questionnaires.standings import (
+    AtHome,
+    Exportable,
+    Extension,
+    Started,
+    Status,
+    Stopped,
+    Welcome,
+)
 from questionnaires.tailoring import NOTHING, Tailoring
 from questionnaires.tailoring import REASON_MOST as REASON_MOST_OFF
 from sandbox.block_kit import VIEW_BYTES, block_problems, view_problems
@@ -198,6 +208,8 @@ def messages(text: str, questions: Questionnaire) -> Iterator[Content]:
         scores=result_of(questions, text).dimensions,
     )
     found = result_of(questions, text)
+    taken = replace(closed, title="29 September 2027")
+    yield export.on_its_way(Exportable(team, (taken,)), Format.JSON)
     parts = [made_up.part(18, round_), made_up.part(3, round_)] * 15
     invited = replace(made_up.INVITED, team_name=team, questionnaire_title=questions.title)
     yield invitation.invitation(invited)
@@ -327,6 +339,9 @@ def modals(text: str, questions: Questionnaire) -> Iterator[View]:
         )
         yield history.modal(History(team, ZONE, longest, 9_999))
     yield history.modal(History(team, ZONE, ()))
+    closed = replace(made_up.CLOSED, title="29 September 2027")
+    taken = tuple(replace(closed, id=2**31 - place) for place in range(1, 121))
+    yield export.modal(Exportable(team, taken), asked)
     yield from tailoring_modals(text, questions)
     yield facilitators.modal_again(Meanwhile(everybody, many, many, many), many)
     yield trust.who_sees_what(

@@ -77,6 +77,7 @@ BUILT: tuple[Refusal, ...] = (
     refusals.Superseded(),
     refusals.NoOpenRound(),
     refusals.RoundNotClosed(),
+    refusals.NothingToExport(TEAM),
     refusals.AlreadyPosted(TEAM, "C02RESULTS"),
 )
 WITH_A_FIELD = [one for one in BUILT if one.field]

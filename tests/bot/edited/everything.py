@@ -78,6 +78,8 @@ async def a_posted_round(bot: Driver, look: Look) -> None:
     await look(bot)
     await bot.submit(GRACE)
     await bot.tick()
+    await bot.ask_for(GRACE, "Export")
+    await look(bot)
 
 
 async def a_closed_round(bot: Driver, look: Look) -> None:
