@@ -1,4 +1,4 @@
-"""python -m bot run | check | questionnaire | whois | manifest | migrate | demo | playground."""
+"""python -m bot run | check | questionnaire | whois | manifest | migrate | export | demo | ..."""
 
 import asyncio
 import json
@@ -14,6 +14,7 @@ from bot import logs
 from bot.by_file.commands import questionnaire
 from bot.settings import DatabaseSettings, Settings
 from questionnaires.errors import ScorecardError
+from questionnaires.exports import Format
 
 Some = TypeVar("Some", bound=DatabaseSettings)
 
@@ -97,11 +98,39 @@ def migrate() -> None:
     try:
         copy = _migrated(url)
     except ScorecardError as error:
-        from bot.check.database import trouble  # noqa: PLC0415 - when something is wrong
-
-        typer.echo(trouble(url, error), err=True)
-        raise typer.Exit(1) from None
+        _unusable(url, error)
     typer.echo(f"The database is up to date.{f' A copy of the old one: {copy}' if copy else ''}")
+
+
+@cli.command()
+def export(
+    team_name: Annotated[str | None, typer.Option(help="Whose results.")] = None,
+    scorecard: Annotated[int | None, typer.Option(help="The same by number.")] = None,
+    round_: Annotated[
+        str, typer.Option("--round", metavar="NUMBER|all", help="1 is the first one.")
+    ] = "all",
+    format_: Annotated[Format, typer.Option("--format", help="docs/export.md has both.")] = (
+        Format.CSV
+    ),
+    output: Annotated[Path | None, typer.Option(help="A file, instead of here.")] = None,
+    workspace: Annotated[str | None, typer.Option(help="Its id, where there are several.")] = None,
+) -> None:
+    """Print results as they are shown; the bot may run meanwhile. Needs DATABASE_URL only."""
+    from bot.exports import CannotExport, Wish, taken  # noqa: PLC0415 - slow to load
+
+    url = _settings(DatabaseSettings).database_url
+    try:
+        content = taken(url, Wish(team_name, scorecard, workspace, round_), format_)
+        if output is None:
+            typer.echo(content, nl=False)
+        else:
+            output.write_bytes(content)
+    except CannotExport as error:
+        _refuse([str(error)])
+    except ScorecardError as error:
+        _unusable(url, error)
+    except OSError as error:
+        _refuse([f"{output} cannot be written ({error.strerror})."])
 
 
 @cli.command()
@@ -142,6 +171,13 @@ def _migrated(url: str) -> Path | None:
             return upgrade(database)
         finally:
             database.dispose()
+
+
+def _unusable(url: str, error: ScorecardError) -> NoReturn:
+    from bot.check.database import trouble  # noqa: PLC0415 - when something is wrong
+
+    typer.echo(trouble(url, error), err=True)
+    raise typer.Exit(1) from None
 
 
 def _settings(kind: type[Some]) -> Some:
