@@ -116,7 +116,8 @@ def export(
     workspace: Annotated[str | None, typer.Option(help="Its id, where there are several.")] = None,
 ) -> None:
     """Print results as they are shown; the bot may run meanwhile. Needs DATABASE_URL only."""
-    from bot.exports import CannotExport, Wish, taken  # noqa: PLC0415 - slow to load
+    from bot.beside import NothingThere  # noqa: PLC0415 - slow to load
+    from bot.exports import Wish, taken  # noqa: PLC0415
 
     url = _settings(DatabaseSettings).database_url
     try:
@@ -125,12 +126,32 @@ def export(
             typer.echo(content, nl=False)
         else:
             output.write_bytes(content)
-    except CannotExport as error:
+    except NothingThere as error:
         _refuse([str(error)])
     except ScorecardError as error:
         _unusable(url, error)
     except OSError as error:
         _refuse([f"{output} cannot be written ({error.strerror})."])
+
+
+@cli.command()
+def recompute(
+    round_id: Annotated[int, typer.Option("--round", metavar="ID", help="A wrong one lists all.")],
+) -> None:
+    """Prove that a round's result follows from its answers, byte for byte. Reads only."""
+    from bot.beside import NothingThere  # noqa: PLC0415 - slow to load
+    from bot.recomputing import Differs, recomputed  # noqa: PLC0415
+
+    url = _settings(DatabaseSettings).database_url
+    try:
+        typer.echo(recomputed(url, round_id))
+    except NothingThere as error:
+        _refuse([str(error)])
+    except Differs as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
+    except ScorecardError as error:
+        _unusable(url, error)
 
 
 @cli.command()

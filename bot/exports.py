@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from sqlmodel import Session
 
-from bot.obstacles import needing_database
+from bot.beside import NothingThere, reading
 from bot.use_cases.closing import Closing
 from bot.use_cases.exporting import Exporting
 from bot.use_cases.facilitators import Facilitators
@@ -15,15 +15,11 @@ from bot.use_cases.measuring import Measuring
 from questionnaires.exports import Export, Format, as_json
 from questionnaires.exports.table import as_csv
 from questionnaires.rounds import Round, Scorecard
-from storage import looking, rounds, upgrade
+from storage import looking, rounds
 from storage.database import Database
 
 ALL = "all"
 WRITE = {Format.CSV: as_csv, Format.JSON: as_json}
-
-
-class CannotExport(Exception):
-    """What was asked for is not there, or not one thing; says what there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +33,9 @@ class Wish:
 
 
 def taken(url: str, wish: Wish, format_: Format) -> bytes:
-    """The file's bytes. Raises CannotExport, DatabaseUnusable, and what require_current raises."""
-    with needing_database():
-        file = looking.sqlite_file(url)
-        if file is not None and not file.is_file():
-            raise CannotExport(f"There is no database at {file}. DATABASE_URL says where it is.")
-        database = looking.open_to_look(url)
-        try:
-            upgrade.require_current(database)
-            return WRITE[format_](_export(database, wish))
-        finally:
-            database.dispose()
+    """The file's bytes. Raises what `reading` raises, NothingThere also for an unmet wish."""
+    with reading(url) as database:
+        return WRITE[format_](_export(database, wish))
 
 
 def _export(database: Database, wish: Wish) -> Export:
@@ -68,28 +56,28 @@ def _now() -> datetime:
 def _scorecard(session: Session, wish: Wish) -> Scorecard:
     found = looking.scorecards_in_use(session)
     if not found:
-        raise CannotExport("There is no scorecard yet.")
+        raise NothingThere("There is no scorecard yet.")
     here = _in_workspace(found, wish.workspace)
     wanted = [one for one in here if _is_meant(one, wish)]
     if len(wanted) == 1:
         return wanted[0]
     if not wanted and wish.scorecard_id is not None:
-        raise CannotExport(f"There is no scorecard {wish.scorecard_id}. {_there_are(here)}")
+        raise NothingThere(f"There is no scorecard {wish.scorecard_id}. {_there_are(here)}")
     if not wanted:
-        raise CannotExport(f"There is no team {wish.team_name!r}. {_there_are(here)}")
-    raise CannotExport(f"Say which one, with --team-name or --scorecard. {_there_are(wanted)}")
+        raise NothingThere(f"There is no team {wish.team_name!r}. {_there_are(here)}")
+    raise NothingThere(f"Say which one, with --team-name or --scorecard. {_there_are(wanted)}")
 
 
 def _in_workspace(found: list[Scorecard], workspace: str | None) -> list[Scorecard]:
     """Names and rights end at a workspace, so one has to be meant."""
     there = sorted({one.team_id for one in found})
     if workspace is None and len(there) > 1:
-        raise CannotExport(
+        raise NothingThere(
             f"There are several workspaces in this database. Say which one, with --workspace: "
             f"{', '.join(there)}."
         )
     if workspace not in (None, *there):
-        raise CannotExport(
+        raise NothingThere(
             f"There is no scorecard in a workspace {workspace!r}. There are: {', '.join(there)}."
         )
     return [one for one in found if workspace in (None, one.team_id)]
@@ -112,11 +100,11 @@ def _there_are(found: Iterable[Scorecard]) -> str:
 def _round_id(team_name: str, closed: list[Round], wish: str) -> int | None:
     """None for all."""
     if not closed:
-        raise CannotExport(f"No round of {team_name} is closed yet: there is nothing to export.")
+        raise NothingThere(f"No round of {team_name} is closed yet: there is nothing to export.")
     if wish == ALL:
         return None
     for one in closed:
         if wish == str(one.number):
             return one.id
     listed = ", ".join(f"{one.number} ({one.title})" for one in closed)
-    raise CannotExport(f"There is no round {wish} of {team_name}. There are: {listed}.")
+    raise NothingThere(f"There is no round {wish} of {team_name}. There are: {listed}.")
