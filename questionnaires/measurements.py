@@ -35,7 +35,10 @@ class QuestionCell:
 
 @dataclass(frozen=True, slots=True)
 class DimensionCell:
-    """One dimension over its core questions. `score` None means: not enough answers."""
+    """One dimension over its core questions. `score` None means: not enough answers.
+
+    `deep_dive`: the same over its further questions, where they were asked.
+    """
 
     dimension_id: str
     raters: int
@@ -43,6 +46,7 @@ class DimensionCell:
     floor_score: float | None
     range: Range | None
     agreement: float | None
+    deep_dive: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

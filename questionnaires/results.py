@@ -123,6 +123,8 @@ class RoleScore(_Sealed):
 class DimensionResult(_Sealed):
     """One spoke. `score` None: a gap, for which `raters` says how many answered.
 
+    `deep_dive`: of its further questions, beside the score, and in no other.
+
     `change` None: there is none to tell, for the reason in `no_change` where it has a score and
     the round is compared with another. A team's own: `target` (a level), and `not_asked`, short
     titles with the reason for each.
@@ -140,6 +142,7 @@ class DimensionResult(_Sealed):
     not_asked: tuple[tuple[str, str], ...] = ()
     change: ShownChange | None = None
     no_change: NoChange | None = None
+    deep_dive: ShownScore | None = None
 
 
 @dataclass(frozen=True, slots=True)

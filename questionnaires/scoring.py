@@ -17,6 +17,7 @@ from questionnaires.model import (
     Answer,
     Dimension,
     Kind,
+    Question,
     Questionnaire,
     Rater,
     Rating,
@@ -117,13 +118,16 @@ def own_scores(
     """
     for question_id in ratings:
         questionnaire.question(question_id)
-    return {dimension.id: _own(dimension, ratings) for dimension in questionnaire.dimensions}
+    return {
+        dimension.id: own_score(dimension.core, ratings) for dimension in questionnaire.dimensions
+    }
 
 
-def _own(dimension: Dimension, ratings: Mapping[str, Rating]) -> float | None:
+def own_score(questions: Iterable[Question], ratings: Mapping[str, Rating]) -> float | None:
+    """One set of answers over these questions, in points; None as in `own_scores`."""
     points: list[tuple[float, float]] = []
     applicable = 0
-    for question in dimension.core:
+    for question in questions:
         rating = ratings.get(question.id)
         applicable += rating is None or rating.kind is not Kind.NOT_APPLICABLE
         if rating is not None and rating.level is not None and rating.kind is Kind.LEVEL:
@@ -167,9 +171,9 @@ def _dimension(
     agreed = agreement.within_group(
         [tuple(found.levels.values()) for _, found in weighted], panel.scale
     )
-    supported = sum(len(found.levels) >= LEVELS_FOR_A_SCORE for found in applicable)
-    if not _two_thirds(supported, len(applicable)):
-        return DimensionCell(dimension.id, len(raters), None, None, None, None)
+    deep_dive = _deep_dive(dimension, tallies, scored)
+    if not _is_supported(applicable):
+        return DimensionCell(dimension.id, len(raters), None, None, None, None, deep_dive)
     score = in_scale(weighted_mean((weight, found.mean) for weight, found in weighted))
     left_out = fsum(found.question.weight for found in core if not found.applicable)
     kept = fsum(weight for weight, _ in weighted)
@@ -180,7 +184,25 @@ def _dimension(
         floor_score=score * kept / (kept + left_out) if left_out else score,
         range=ranges.around(score, weighted, panel),
         agreement=agreed if len(raters) >= RATERS_FOR_AGREEMENT else None,
+        deep_dive=deep_dive,
     )
+
+
+def _deep_dive(
+    dimension: Dimension, tallies: Tallies, scored: Mapping[str, Scored]
+) -> float | None:
+    """The further questions by themselves, under the same rule as the core questions."""
+    applicable = [tallies[one.id] for one in dimension.further if tallies[one.id].applicable]
+    if not _is_supported(applicable):
+        return None
+    answered = [one for one in dimension.further if one.id in scored]
+    return in_scale(weighted_mean((one.weight, scored[one.id].mean) for one in answered))
+
+
+def _is_supported(applicable: Sequence[Tally]) -> bool:
+    """Two levels or more on two thirds of the questions that apply."""
+    supported = sum(len(found.levels) >= LEVELS_FOR_A_SCORE for found in applicable)
+    return _two_thirds(supported, len(applicable))
 
 
 def overall_of(questionnaire: Questionnaire, cells: Sequence[DimensionCell]) -> float | None:

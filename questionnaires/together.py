@@ -16,7 +16,7 @@ from questionnaires.model import (
     Questionnaire,
     Rating,
 )
-from questionnaires.scoring import METHOD_VERSION, overall_of, own_scores, weakest_of
+from questionnaires.scoring import METHOD_VERSION, overall_of, own_score, own_scores, weakest_of
 
 
 def measure(questionnaire: Questionnaire, agreed: Mapping[str, Rating]) -> Measurement:
@@ -67,6 +67,7 @@ def _dimension_cell(
         floor_score=None if score is None else score * kept / (kept + left_out),
         range=None,
         agreement=None,
+        deep_dive=own_score(dimension.further, agreed),
     )
 
 

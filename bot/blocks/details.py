@@ -61,8 +61,9 @@ def _questions(result: Result, dimension_id: str) -> str:
     )
     target = "" if dimension.target is None else f" · target: {LEVEL_WORDS[dimension.target]}"
     title = wording.plain(dimension.title)
+    dive = f" · deep dive: {dimension.deep_dive.text}" if dimension.deep_dive else ""
     lines = [
-        f"*{title}: {score}*{span}{floor}{target}",
+        f"*{title}: {score}*{span}{floor}{target}{dive}",
         *(_question(one, result.manner) + _tailored(one) for one in shown),
         *(
             f"• {wording.plain(name)}: not asked: {wording.plain(reason)}"

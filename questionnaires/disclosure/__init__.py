@@ -167,6 +167,9 @@ def _dimensions(floors: Floors) -> tuple[DimensionResult, ...]:
 def _dimension(dimension: Dimension, floors: Floors) -> DimensionResult:
     cell = floors.dimension_cells[dimension.id]
     whole = gap(dimension, cell.raters if floors.anything else 0)
+    if cell.deep_dive is not None and floors.allows_deep_dive(dimension):
+        deep_dive = blunting.blunt_score(cell.deep_dive, floors.scale)
+        whole = replace(whole, deep_dive=deep_dive, seal=SEAL)
     if cell.score is None or not floors.allows_score(dimension):
         return whole
     scale = floors.questionnaire.scale

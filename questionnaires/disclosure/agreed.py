@@ -30,6 +30,7 @@ def _shown_dimension(dimension: Dimension, cell: DimensionCell) -> DimensionResu
         seal=SEAL,
         score=score,
         floor_score=None if floor_score == score else floor_score,
+        deep_dive=None if cell.deep_dive is None else blunting.exact_score(cell.deep_dive),
     )
 
 

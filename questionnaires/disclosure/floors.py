@@ -79,17 +79,32 @@ class Floors:
     def allows_score(self, dimension: Dimension) -> bool:
         """Three raters in its cells; a score on one question would be its mean, to the point."""
         cell = self.dimension_cells[dimension.id]
-        enough = len(self.carrying(dimension.core)) >= QUESTIONS_FOR_A_SCORE
-        shown = cell.score is not None and cell.raters >= RATERS_LEAST and enough
-        return shown and not self._is_lopsided(dimension)
+        shown = cell.score is not None and cell.raters >= RATERS_LEAST
+        return shown and self._carry_a_score(dimension.core)
 
-    def _is_lopsided(self, dimension: Dimension) -> bool:
+    def allows_deep_dive(self, dimension: Dimension) -> bool:
+        """From k respondents on, and only where it settles nothing: then it is left out, since
+        the levels of its questions are shown."""
+        score = self.dimension_cells[dimension.id].deep_dive
+        carrying = self.carrying(dimension.further)
+        if score is None or not self.in_full or not self._carry_a_score(dimension.further):
+            return False
+        shown = blunting.blunt_score(score, self.scale)
+        clues = [self.clue(question) for question in carrying]
+        enough = max(clue.levels for clue in clues) >= RATERS_LEAST
+        return enough and not inference.settles_an_end(shown, clues, self.scale)
+
+    def _carry_a_score(self, questions: Sequence[Question]) -> bool:
+        enough = len(self.carrying(questions)) >= QUESTIONS_FOR_A_SCORE
+        return enough and not self._are_lopsided(questions)
+
+    def _are_lopsided(self, questions: Sequence[Question]) -> bool:
         """One question weighs so much, for so few people, that one level of one of them would
         lift the score above "under 5": there everybody would be known to have answered 0.
 
         Decided from weights and numbers of levels alone, so that a gap tells nothing.
         """
-        carrying = self.carrying(dimension.core)
+        carrying = self.carrying(questions)
         if len({question.weight for question in carrying}) == 1:
             return False
         total = fsum(question.weight for question in carrying)

@@ -444,3 +444,37 @@ def test_nobody_else_has_a_seal() -> None:
         if re.search(r"(?<!class )\bSeal\(", path.read_text())
     ]
     assert makers == ["questionnaires/disclosure/seal.py"]
+
+
+def test_a_deep_dive_has_a_score_of_its_own_and_leaves_the_dimensions_alone(show: Show) -> None:
+    further = {name: {"tier": Tier.DEEP_DIVE} for name in ("x1", "x2")}
+    names = (*THREE, "x1", "x2")
+    rows = [(*row, 3, 2 + place % 2) for place, row in enumerate(SIX)]
+    shown, plain = show(rows, names, changed=further).dimension("d0"), show(SIX).dimension("d0")
+    assert shown.deep_dive == a_score(69.0, "69")
+    assert (shown.score, shown.range) == (plain.score, plain.range)
+    assert plain.deep_dive is None
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        [*[(0, 2, 1)] * 4, (0, 1, 0)],  # with the levels it says that all said 0 to the first
+        [("dk", "dk", 3)] * 5,  # on one question alone it would be that question's mean
+    ],
+)
+def test_the_score_of_a_deep_dive_is_left_out_where_it_would_tell_answers(
+    show: Show, answers: Sequence[Row]
+) -> None:
+    names = ("x1", "x2", "x3")
+    further = {name: {"tier": Tier.DEEP_DIVE} for name in names}
+    rows = [(*row, *own) for row, own in zip(SIX[:5], answers, strict=True)]
+    shown = show(rows, (*THREE, *names), changed=further).dimension("d0")
+    assert shown.score is not None
+    assert shown.deep_dive is None
+
+
+def test_below_k_respondents_a_deep_dive_has_no_score(show: Show) -> None:
+    further = {name: {"tier": Tier.DEEP_DIVE} for name in ("x1", "x2")}
+    rows = [(*row, 3, 2) for row in SIX[:4]]
+    assert show(rows, (*THREE, "x1", "x2"), changed=further).dimension("d0").deep_dive is None

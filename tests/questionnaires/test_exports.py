@@ -122,6 +122,7 @@ LATE = resealed(
             OLD.dimensions[0],
             score=a_score(46.0, "46"),
             target=3,
+            deep_dive=a_score(60.0, "60"),
             not_asked=(("About q9", "Legal does it"),),
             change=a_change(-3, Verdict.CHANGED, a_score(49.0, "49"), -1),
         ),
