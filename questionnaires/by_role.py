@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from questionnaires.means import weighted_mean
 from questionnaires.measurements import DimensionCell, RoleCell
 from questionnaires.model import POINTS_PER_LEVEL, Dimension, Questionnaire
-from questionnaires.tally import Tallies, Tally, raters_of
+from questionnaires.tally import Tallies, Tally, raters_of, role_sums
 
 _Scored = Sequence[tuple[Dimension, Sequence[Tally]]]
 _Sums = Mapping[str, Mapping[str | None, tuple[int, int]]]
@@ -35,7 +35,9 @@ def cells(
     held = set().union(*raters)
     if held <= {None}:
         return ()
-    sums = {found.question.id: found.role_sums(roles) for _, rated in scored for found in rated}
+    sums = {
+        found.question.id: role_sums(found.levels, roles) for _, rated in scored for found in rated
+    }
     ordered = sorted(held, key=lambda role: (role is None, role or ""))
     return tuple(
         RoleCell(role, tuple(there[role] for there in raters), _score(role, scored, sums))

@@ -23,7 +23,7 @@ from questionnaires.model import (
 )
 from questionnaires.results import Verdict
 from questionnaires.significance import SIGNIFICANT_BELOW, Tested
-from questionnaires.tally import Tallies, count, respondents
+from questionnaires.tally import Tallies, count, respondents, role_sums
 
 COMMON_LEAST = 2
 SHARE_OF_SAME_PEOPLE = 0.8
@@ -183,7 +183,7 @@ def _dimension(pair: _Pair, dimension: Dimension) -> DimensionChange:
 def _theirs(pair: _Pair, common: Sequence[Question]) -> float | None:
     """The change over C of those who answered both, None where they left a question out."""
     then, now = pair.then.tallies, pair.now.tallies
-    roles = {rater.participant: rater.role for rater in pair.now.raters} if pair.by_role else {}
+    roles = {rater.participant: rater.role if pair.by_role else None for rater in pair.now.raters}
     changes = [
         (question.weight, _mean(after, roles) - _mean(before, roles))
         for question in common
@@ -199,12 +199,8 @@ def _of(levels: Mapping[int, int], people: Collection[int]) -> dict[int, int]:
 
 def _mean(levels: Mapping[int, int], roles: Mapping[int, str | None]) -> float:
     """In points, roles first."""
-    by_role: dict[str | None, list[int]] = defaultdict(list)
-    for who, level in levels.items():
-        by_role[roles.get(who)].append(level)
-    return POINTS_PER_LEVEL * weighted_mean(
-        (1, fsum(held) / len(held)) for held in by_role.values()
-    )
+    sums = role_sums(levels, roles).values()
+    return POINTS_PER_LEVEL * weighted_mean((1, total / people) for people, total in sums)
 
 
 def _tested(
@@ -224,13 +220,15 @@ def _tested(
 def _same_people(pair: _Pair, cell: DimensionChange) -> tuple[int, Tested] | None:
     """Changes per rater, over the questions of C that they gave a level both times."""
     then, now = pair.then.tallies, pair.now.tallies
-    moves: dict[int, list[tuple[float, float]]] = defaultdict(list)
+    moves: dict[int, list[float]] = defaultdict(list)
+    weights: dict[int, list[float]] = defaultdict(list)
     for name in cell.common:
         weight = now[name].question.weight
         before, after = then[name].levels, now[name].levels
-        for who in pair.both & before.keys() & after.keys():
-            moves[who].append((weight, POINTS_PER_LEVEL * (after[who] - before[who])))
-    changes = [weighted_mean(pairs) for pairs in moves.values()]
+        for who in before.keys() & after.keys():
+            moves[who].append(weight * (POINTS_PER_LEVEL * (after[who] - before[who])))
+            weights[who].append(weight)
+    changes = [fsum(moves[who]) / fsum(weights[who]) for who in moves]
     return (len(changes), significance.same_people(changes)) if len(changes) >= _TWO else None
 
 

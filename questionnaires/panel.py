@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from questionnaires.means import in_scale, weighted_mean
 from questionnaires.model import POINTS_PER_LEVEL, Question, Scale
-from questionnaires.tally import Tally
+from questionnaires.tally import Tally, role_sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Panel:
         """A question that counts: roles first, then the roles by weight."""
         means = {
             role: POINTS_PER_LEVEL * total / people
-            for role, (people, total) in found.role_sums(self.roles).items()
+            for role, (people, total) in role_sums(found.levels, self.roles).items()
         }
         mean = weighted_mean((self.weight(role), points) for role, points in means.items())
         return Scored(found.question, found.levels, means, in_scale(mean))

@@ -27,15 +27,6 @@ class Tally:
         """Whether the question is in the score: applicable, with one level at least."""
         return self.applicable and bool(self.levels)
 
-    def role_sums(self, roles: Mapping[int, str | None]) -> dict[str | None, tuple[int, int]]:
-        """How many of each role gave a level, and the sum of these: whole numbers, so exact."""
-        held = map(roles.__getitem__, self.levels)
-        sums: dict[str | None, tuple[int, int]] = {}
-        for (role, level), people in Counter(zip(held, self.levels.values(), strict=True)).items():
-            so_many, total = sums.get(role, (0, 0))
-            sums[role] = so_many + people, total + people * level
-        return sums
-
     def add(self, answer: Answer) -> None:
         rating, participant = answer.rating, answer.participant
         levels, dont_know, not_applicable = self.levels, self.dont_know, self.not_applicable
@@ -86,3 +77,15 @@ def respondents(questionnaire: Questionnaire, tallies: Tallies) -> set[int]:
 def raters_of(levels: Iterable[Mapping[int, int]]) -> set[int]:
     """Who gave a level to one of the questions at least; `levels` of each, by participant."""
     return set().union(*levels)
+
+
+def role_sums(
+    levels: Mapping[int, int], roles: Mapping[int, str | None]
+) -> dict[str | None, tuple[int, int]]:
+    """How many of each role gave a level, and the sum of these: whole numbers, so exact."""
+    held = map(roles.__getitem__, levels)
+    sums: dict[str | None, tuple[int, int]] = {}
+    for (role, level), people in Counter(zip(held, levels.values(), strict=True)).items():
+        so_many, total = sums.get(role, (0, 0))
+        sums[role] = so_many + people, total + people * level
+    return sums
