@@ -5,7 +5,7 @@ can settle that: when the other questions cannot be any lower, this one cannot b
 Decided from what would be shown alone, so that leaving levels out tells nothing more either.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -45,8 +45,16 @@ def settles_an_end(score: ShownScore, clues: Sequence[Clue], scale: Scale) -> bo
 def means(clue: Clue, scale: Scale) -> list[float]:
     """The means in points that so many levels can have and be shown like that, lowest first."""
     totals = range(0, LEVELS[-1] * clue.levels + 1, scale.step)
-    every = (total * POINTS_PER_LEVEL / clue.levels for total in totals)
-    return [mean for mean in every if clue.half is None or half_level(mean) == clue.half]
+
+    def mean(total: int) -> float:
+        return total * POINTS_PER_LEVEL / clue.levels
+
+    if clue.half is not None:
+        # A higher mean is never shown as a lower level: those that fit lie side by side.
+        first = bisect_left(totals, clue.half, key=lambda total: half_level(mean(total)))
+        end = bisect_right(totals, clue.half, key=lambda total: half_level(mean(total)))
+        totals = totals[first:end]
+    return [mean(total) for total in totals]
 
 
 def _settled(
