@@ -47,6 +47,7 @@ check: $(READY)
 bench: $(READY)
 	$(BIN)/python -m benchmarks.clicks
 	$(BIN)/python -m benchmarks.radar
+	$(BIN)/python -m benchmarks.result
 	$(BIN)/python -m benchmarks.start
 	$(BIN)/python -m benchmarks.fan_out
 	$(BIN)/python -m benchmarks.tick_cost
