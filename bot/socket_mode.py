@@ -68,6 +68,7 @@ class SocketMode:
             args=[handler.client],
             seconds=self._watch / 2,
             coalesce=True,
+            misfire_grace_time=None,  # late is better than never: a second's delay is no reason
         )
         await handler.connect_async()  # type: ignore[no-untyped-call]
         self._away.over()
