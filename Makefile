@@ -12,7 +12,7 @@ PYTEST = $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-
 .PHONY: help install demo playground test simulations check bench pictures run clean
 
 help:
-	@echo "make demo        a whole round with made-up colleagues, no Slack needed"
+	@echo "make demo        two quarters with made-up colleagues, no Slack needed"
 	@echo "make playground  press it yourself, in a Slack look-alike in your browser (needs Node.js)"
 	@echo "make test        the test suite"
 	@echo "make simulations the long tests: two years, kills, ten thousand edited payloads, attacks"

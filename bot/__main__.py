@@ -160,7 +160,7 @@ def demo(
     seed: Annotated[int, typer.Option(help="The same seed gives the same result.")] = 1,
     output: Annotated[Path, typer.Option(help="Where files are left.")] = Path("demo-output"),
 ) -> None:
-    """Show a whole round with made-up colleagues; needs no Slack."""
+    """Show two quarters with made-up colleagues; needs no Slack."""
     from bot.demo import play  # noqa: PLC0415 - only the demo needs the sandbox
 
     asyncio.run(play(people=people, seed=seed, output=output))

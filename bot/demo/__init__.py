@@ -5,7 +5,7 @@ from time import perf_counter
 
 
 async def play(*, people: int, seed: int, output: Path) -> None:
-    """Play a whole round and leave its pictures, result and calls in `output`.
+    """Play two quarters and leave their pictures, results and calls in `output`.
 
     The same `people` and `seed` give the same result.
     SystemExit with a sentence when `output` cannot be used.

@@ -8,12 +8,14 @@ from sandbox import Call
 
 CALLS = "calls.jsonl"
 DATABASE = "scorecard.sqlite3"
+RESULT, RESULT_BEFORE = "result.json", "result-before.json"
 FILES = {
-    "radar.png": "the radar in the channel, as the bot uploaded it",
-    "dots.png": "scores from high to low with their ranges, from the thread",
-    "stellar.png": "the scores as a star, colour by score, from the thread",
-    "result.json": "the result, as far as it may be shown",
-    "channel.txt": "all that the channel reads, thread included",
+    "radar.png": "the radar of the second quarter, as the bot uploaded it",
+    "dots.png": "its scores from high to low, with their ranges",
+    "stellar.png": "its scores as a star, colour by score",
+    RESULT: "its result, with what changed",
+    RESULT_BEFORE: "the first quarter's result",
+    "channel.txt": "all that the channel reads, threads included",
     CALLS: "every call that the bot made to Slack",
     DATABASE: "the bot's database",
 }

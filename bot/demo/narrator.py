@@ -53,12 +53,17 @@ class Narrator:
         self._console.print()
 
     @contextmanager
-    def watching(self, team: Sequence[Colleague], questions: int) -> Iterator["Bars"]:
-        """Bars while people answer: one for each person, in a large team one for each city."""
-        bars = Bars(team, questions, disable=not self._console.is_terminal, console=self._console)
+    def watching(
+        self, team: Sequence[Colleague], questions: int, *, fleeting: bool = False
+    ) -> Iterator["Bars"]:
+        """Bars while people answer: one for each person, in a large team one for each city.
+
+        They stay when all is answered, unless they are `fleeting`.
+        """
+        bars = Bars(team, questions, self._console, fleeting=fleeting)
         with bars.progress:
             yield bars
-        if not self._console.is_terminal:
+        if not (self._console.is_terminal or fleeting):
             for line in bars.lines():
                 self._print(line, before=Text())
 
@@ -77,14 +82,15 @@ class Bars:
     """How far everybody is, and nothing of what they say."""
 
     def __init__(
-        self, team: Sequence[Colleague], questions: int, *, disable: bool, console: Console
+        self, team: Sequence[Colleague], questions: int, console: Console, *, fleeting: bool
     ) -> None:
         self.progress = Progress(
             TextColumn(" " * INDENT + "{task.description}"),
             BarColumn(24, complete_style="cyan", finished_style="green"),
             MofNCompleteColumn(),
             console=console,
-            disable=disable,
+            disable=not console.is_terminal,
+            transient=fleeting,
         )
         self._rows: dict[str, TaskID] = {}
         self._answered: dict[str, int] = {}

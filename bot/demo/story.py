@@ -1,151 +1,107 @@
-"""The story of one round: set up, asked, answered, closed, looked at, posted."""
+"""The story of two quarters of one scorecard, and what is kept of them."""
 
-import json
 import logging
 import sys
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import AbstractAsyncContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
-from zoneinfo import ZoneInfo
 
 import structlog
-from rich.console import Console
 
 from bot.app import Runtime, running
-from bot.demo.colleagues import Colleague, team
-from bot.demo.folder import FILES, Folder
-from bot.demo.minds import Mind, minds
-from bot.demo.narrator import Bars, Narrator
+from bot.demo import questions
+from bot.demo.first_quarter import FirstQuarter
+from bot.demo.folder import FILES, RESULT, RESULT_BEFORE, Folder
+from bot.demo.later import RISEN, a_quarter_later
+from bot.demo.minds import minds
 from bot.demo.proxies import without_proxies
-from bot.demo.respondent import Respondent, opened, press_in_turns, worked
-from bot.settings import MONTHS_KEPT, Settings
-from questionnaires import calendar, catalog
+from bot.demo.second_quarter import SecondQuarter, what_changed
+from bot.demo.stage import RESULTS_CHANNEL, START, Stage
+from questionnaires.model import Questionnaire
 from questionnaires.result_json import as_json
-from sandbox import Member, Message, SettableClock, Workspace
+from questionnaires.results import Result
+from sandbox import Message
 
-# Monday, 08:00 in Lagos: before the day is over it is 10:00 for everybody from Tokyo to New York.
-START = datetime(2027, 1, 18, 7, 0, tzinfo=UTC)
-QUESTIONNAIRE = "mlops-scorecard"
-TEAM_NAME = "Northwind ML"
-TEAM_CHANNEL, RESULTS_CHANNEL = "ml-team", "mlops-results"
-FIRST_ROUND = 1  # in a new database
-IN_TURN, AT_ONCE = 1, 32
-SMALL_TEAM = 12
-PATIENCE = 30.0  # seconds for an acknowledgement: Slack gives 3, and this machine may be busy
+FIRST_ROUND, SECOND_ROUND = 1, 2  # in a new database
+# Thursday, 10:00 in Lagos: a month before the second round.
+UPDATED = datetime(2027, 3, 18, 9, 0, tzinfo=UTC)
 
 
 class Story:
     def __init__(self, *, people: int, seed: int, output: Path, started: float) -> None:
-        self._seed = seed
         self._started = started
         self._folder = Folder(output)
-        self._team = team(people, seed)
-        self._clock = SettableClock(START)
-        self._workspace = _workspace(self._team, self._clock)
-        self._lead = self._workspace.member(self._team[0].user_id)
-        self._narrator = Narrator(_console(), self._clock, self._team[0].zone)
+        self._stage = Stage(people, seed)
+        self._narrator = self._stage.narrator
 
     async def play(self) -> None:
         self._folder.make_ready()
         self._introduce()
-        with _quietly(), without_proxies():
-            async with self._workspace.serving():
-                settings = _settings(self._workspace, self._folder.database_url)
-                async with running(settings, now=self._clock, sleep=self._clock.sleep) as runtime:
-                    await runtime.tick()
-                    await self._set_up(runtime)
-                    await self._answer(runtime)
-                    await self._close(runtime)
-                    await self._post(runtime)
-                    self._keep_result(runtime)
+        with _quietly(), without_proxies(), TemporaryDirectory(prefix="scorecard-demo-") as update:
+            async with self._stage.workspace.serving():
+                await self._both_quarters(Path(update))
                 self._keep_calls()
         self._say_where_it_is()
 
+    async def _both_quarters(self, update: Path) -> None:
+        """The bot is stopped in between, and started again with other questions."""
+        stage = self._stage
+        asked_first, asked_then = questions.first(), questions.second(update)
+        before = minds(stage.team, asked_first, stage.seed)
+        after = a_quarter_later(before, asked_then, stage.seed)
+        async with self._bot() as runtime:
+            await runtime.tick()
+            await FirstQuarter(stage, runtime).play(asked_first, before)
+            self._keep_result(RESULT_BEFORE, runtime, FIRST_ROUND)
+            stage.clock.set(UPDATED)
+        self._tell_what_is_new(asked_first, asked_then)
+        async with self._bot(update) as runtime:
+            await SecondQuarter(stage, runtime).play(asked_then, after)
+            for line in what_changed(self._keep_result(RESULT, runtime, SECOND_ROUND)):
+                self._narrator.aside(line)
+            self._keep_channel()
+
+    def _bot(self, definitions: Path | None = None) -> AbstractAsyncContextManager[Runtime]:
+        stage = self._stage
+        settings = stage.settings(self._folder.database_url)
+        return running(settings, now=stage.clock, sleep=stage.clock.sleep, definitions=definitions)
+
     def _introduce(self) -> None:
-        zones = len({one.zone for one in self._team})
-        tell = self._narrator
-        title = f"A whole round with {len(self._team)} made-up colleagues in {zones} time zones"
+        team, tell = self._stage.team, self._narrator
+        zones = len({one.zone for one in team})
+        title = f"Two quarters with {len(team)} made-up colleagues in {zones} time zones"
         tell.aside(title, style="bold")
         tell.aside(
             "The bot is the real one, over Socket Mode; Slack is a stand-in on this machine, and "
-            f"so is the clock, in {self._team[0].city}: {START:%A %d %B %Y}."
+            f"so is the clock, in {team[0].city}: {START:%A %d %B %Y}."
         )
         tell.gap()
 
-    async def _set_up(self, runtime: Runtime) -> None:
-        """The form, what it will do, and the press that starts it."""
-        tell, lead = self._narrator, self._lead
-        tell.tell(f"{lead.name} types /scorecard start and fills in the form.")
-        worked(await lead.command("/scorecard start", channel=TEAM_CHANNEL))
-        await runtime.settled()
-        form = opened(lead).fill("Team name", TEAM_NAME)
-        form.choose("Who is asked: everybody in a channel", TEAM_CHANNEL)
-        form.choose("Where the result is posted", RESULTS_CHANNEL)
-        worked(await form.submit())
-        await runtime.settled()
-        tell.quote(opened(lead).reads)
-        tell.tell(f"{_first(lead)} presses Start.")
-        worked(await opened(lead).submit())
-        await runtime.settled()
-
-    async def _answer(self, runtime: Runtime) -> None:
-        """Everybody is asked at their own hour, and answers then."""
-        questionnaire = catalog.load_all()[QUESTIONNAIRE]
-        found = minds(self._team, questionnaire, self._seed)
-        opened_at = self._clock()
-        hours = {one: calendar.ask_at(opened_at, one.zone) for one in self._team}
-        self._narrator.tell("Everybody is asked at 10:00 where they are, or now if that is past.")
-        with self._narrator.watching(self._team, len(questionnaire.core)) as bars:
-            for hour in sorted(set(hours.values())):
-                asked = [one for one in self._team if hours[one] == hour]
-                self._clock.set(hour)
-                self._narrator.tell(_asked(asked, hour))
-                await runtime.tick()
-                people = [
-                    Respondent(self._workspace.member(one.user_id), mind, questionnaire)
-                    for one, mind in ((one, found[one.user_id]) for one in asked)
-                ]
-                await self._press(runtime, people, bars)
-        self._narrator.tell(_what_was_pressed(found.values()))
-
-    async def _press(self, runtime: Runtime, asked: list[Respondent], bars: Bars) -> None:
-        await press_in_turns(
-            asked,
-            at_once=IN_TURN if len(self._team) <= SMALL_TEAM else AT_ONCE,
-            settled=runtime.settled,
-            saw=lambda one: bars.show(one.member.id, len(one.answered)),
+    def _tell_what_is_new(self, old: Questionnaire, new: Questionnaire) -> None:
+        tell, swaps = self._narrator, questions.changed(old, new)
+        worked_on = next(one.short_title for one in new.dimensions if one.id == RISEN)
+        tell.gap()
+        tell.aside(f"{UPDATED:%A %d %B %Y}", style="bold")
+        tell.aside(f"The team has been at work on {worked_on}.")
+        tell.tell(
+            f"The bot is stopped, and started again with version {new.version} of the questions. "
+            f"That loses nothing. {len(swaps)} of the {len(new.core)} core questions gave way to "
+            "others:"
         )
+        for swap in swaps:
+            tell.tell(f"- {swap}")
 
-    async def _close(self, runtime: Runtime) -> None:
-        tell, lead = self._narrator, self._lead
-        self._clock.advance(minutes=5)
-        tell.tell(f"{_first(lead)} types /scorecard close.")
-        outcome = worked(await lead.command("/scorecard close", channel=TEAM_CHANNEL))
-        tell.quote(outcome.shown[-1].reads)
-        tell.tell(f"{_first(lead)} presses Close this round. The result comes to her alone:")
-        worked(await lead.press("Close this round", in_channel=TEAM_CHANNEL))
-        await runtime.settled()
-        preview = next(one for one in reversed(lead.screen()) if "Post now" in one.buttons)
-        tell.quote(preview.reads.splitlines()[0])
+    def _keep_result(self, name: str, runtime: Runtime, round_id: int) -> Result:
+        result = runtime.uses.closing.shown(round_id).result
+        self._folder.write(name, as_json(result))
+        return result
 
-    async def _post(self, runtime: Runtime) -> None:
-        self._clock.advance(minutes=10)
-        self._narrator.tell(f"{_first(self._lead)} presses Post now.")
-        worked(await self._lead.press("Post now"))
-        await runtime.settled()
-        summary, *rest = self._workspace.channel(RESULTS_CHANNEL)
-        self._narrator.panel(f"#{RESULTS_CHANNEL}", summary.reads)
-        pictures = sum(len(message.files) for message in rest)
-        self._narrator.aside(
-            f"Below it the radar; in the thread {pictures - 1} more pictures and every question."
-        )
-
-    def _keep_result(self, runtime: Runtime) -> None:
-        result = runtime.uses.closing.shown(FIRST_ROUND).result
-        self._folder.write("result.json", as_json(result))
-        messages = self._workspace.channel(RESULTS_CHANNEL)
+    def _keep_channel(self) -> None:
+        """What the channel reads; of each picture the newest."""
+        messages = self._stage.results()
         for file in (file for message in messages for file in message.files):
             if file.name in FILES and file.content:
                 self._folder.write(file.name, file.content)
@@ -154,8 +110,8 @@ class Story:
         )
 
     def _keep_calls(self) -> None:
-        server = self._workspace.server
-        self._folder.write_calls(self._workspace.calls(), f"{server.host}:{server.port}")
+        server = self._stage.workspace.server
+        self._folder.write_calls(self._stage.workspace.calls(), f"{server.host}:{server.port}")
 
     def _say_where_it_is(self) -> None:
         tell, width = self._narrator, max(map(len, FILES))
@@ -171,46 +127,6 @@ class Story:
         )
 
 
-def _workspace(people: tuple[Colleague, ...], clock: SettableClock) -> Workspace:
-    manifest = json.loads((Path(__file__).parents[2] / "manifest.json").read_text())
-    built = Workspace(
-        team_id="T0NORTHWIND", name="Northwind", manifest=manifest, now=clock, ack_seconds=PATIENCE
-    )
-    for one in people:
-        first = one is people[0]
-        built.add_member(one.user_id, one.name, tz=one.zone, title=one.title, admin=first)
-    everybody = [one.user_id for one in people]
-    built.add_channel("C01MLTEAM", TEAM_CHANNEL, members=everybody)
-    built.add_channel("C02RESULTS", RESULTS_CHANNEL, members=everybody)
-    return built
-
-
-def _settings(workspace: Workspace, database_url: str) -> Settings:
-    """Everything is given: nothing comes from the environment or from .env."""
-    return Settings(
-        _env_file=None,
-        slack_bot_token=workspace.bot_token,
-        slack_app_token=workspace.app_token,
-        slack_signing_secret=None,
-        host="127.0.0.1",
-        port=0,
-        slack_api_url=workspace.api_url,
-        database_url=database_url,
-        SCORECARD_FACILITATORS=(),
-        SCORECARD_OPERATOR="whoever runs this demo",
-        SCORECARD_LEAST_PEOPLE=5,
-        questionnaires_dir=None,
-        ANSWERS_KEPT_MONTHS=MONTHS_KEPT,
-    )
-
-
-def _console() -> Console:
-    reconfigure = getattr(sys.stdout, "reconfigure", None)
-    if reconfigure is not None:
-        reconfigure(errors="replace")  # a terminal that knows no blocks shows question marks
-    return Console(highlight=False)
-
-
 @contextmanager
 def _quietly() -> Iterator[None]:
     """Only warnings are logged, and only while the demo runs."""
@@ -223,29 +139,6 @@ def _quietly() -> Iterator[None]:
         yield
     finally:
         structlog.configure(**before)
-
-
-def _asked(people: Sequence[Colleague], now: datetime) -> str:
-    """Kolkata (12:30) and Tokyo (16:00): 2 people are asked."""
-    places = {one.city: f"{now.astimezone(ZoneInfo(one.zone)):%H:%M}" for one in people}
-    *most, last = (f"{city} ({clock})" for city, clock in places.items())
-    where = f"{', '.join(most)} and {last}" if most else last
-    return f"{where}: {len(people)} {'person is' if len(people) == 1 else 'people are'} asked."
-
-
-def _what_was_pressed(found: Collection[Mind]) -> str:
-    """What happened on the way, and who did it stays unsaid, as in the bot."""
-    back = sum(mind.thinks_again is not None for mind in found)
-    remarks = sum(mind.remark is not None for mind in found)
-    wishes = sum(mind.wish is not None for mind in found)
-    return (
-        f"On the way {back} went back and changed an answer, {remarks} wrote a comment, and "
-        f"{wishes} wrote what to fix first."
-    )
-
-
-def _first(member: Member) -> str:
-    return member.name.split()[0]
 
 
 def _as_read(message: Message) -> str:

@@ -1,6 +1,6 @@
 """Why the playground cannot be: one sentence, and what to try instead."""
 
-LOOK = "make demo shows a whole round in the terminal"
+LOOK = "make demo shows two quarters in the terminal"
 MISSING, FAILED = 2, 1  # exit statuses
 
 
