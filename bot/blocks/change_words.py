@@ -47,6 +47,17 @@ def sentence(result: Result, next_on: date | None) -> str:
     return _verdict(result, since, title)
 
 
+def besides(dimension: DimensionResult) -> list[str]:
+    """What moved a score besides its change, so that two posts side by side make sense."""
+    change = dimension.change
+    if change is None or not change.composition:
+        return []
+    return [
+        f"_{signed(change.points)} over the questions asked both times, and "
+        f"{signed(change.composition)} by those that are new, gone or count otherwise_"
+    ]
+
+
 def why_not(result: Result) -> list[str]:
     """One line for each reason why dimensions stand beside no change."""
     if result.since is None:

@@ -64,6 +64,7 @@ def _questions(result: Result, dimension_id: str) -> str:
     dive = f" · deep dive: {dimension.deep_dive.text}" if dimension.deep_dive else ""
     lines = [
         f"*{title}: {score}*{span}{floor}{target}{dive}",
+        *change_words.besides(dimension),
         *(_question(one, result.manner) + _tailored(one) for one in shown),
         *(
             f"• {wording.plain(name)}: not asked: {wording.plain(reason)}"

@@ -556,6 +556,7 @@ def _moved(found: Result, *points: int | NoChange | None) -> tuple[DimensionResu
                 points=by,
                 verdict=Verdict.CHANGED if abs(by) >= 10 else Verdict.NO_CLEAR_CHANGE,
                 before=a_score(one.score.value - by, f"{one.score.value - by:g}"),
+                composition=6 if by == 12 else 0,
             ),
         )
         if by is not None and one.score
