@@ -80,6 +80,15 @@ class ShownChange(_Sealed):
     before: ShownScore
     composition: int = 0
 
+    @property
+    def text(self) -> str:
+        return signed(self.points)
+
+
+def signed(points: int) -> str:
+    """+3, -2, ±0"""
+    return f"{points:+d}" if points else "±0"
+
 
 class NoChange(StrEnum):
     """Why a dimension that has a score stands beside no change."""

@@ -4,7 +4,15 @@ from datetime import date
 
 from bot.blocks import wording
 from questionnaires.calendar import MONTHS
-from questionnaires.results import DimensionResult, NoChange, Result, ShownChange, Since, Verdict
+from questionnaires.results import (
+    DimensionResult,
+    NoChange,
+    Result,
+    ShownChange,
+    Since,
+    Verdict,
+    signed,
+)
 
 WHY_NONE = {
     NoChange.NO_SCORE_BEFORE: "too few answers then",
@@ -15,17 +23,11 @@ WHY_NONE = {
 }
 
 
-def signed(points: int) -> str:
-    """+3, -2, ±0"""
-    return f"{points:+d}" if points else "±0"
-
-
 def in_line(change: ShownChange | None) -> str:
     """Behind a name; bold when it is more than noise."""
     if change is None:
         return ""
-    points = signed(change.points)
-    return f" *{points}*" if change.verdict is Verdict.CHANGED else f" {points}"
+    return f" *{change.text}*" if change.verdict is Verdict.CHANGED else f" {change.text}"
 
 
 def sentence(result: Result, next_on: date | None) -> str:
@@ -53,7 +55,7 @@ def besides(dimension: DimensionResult) -> list[str]:
     if change is None or not change.composition:
         return []
     return [
-        f"_{signed(change.points)} over the questions asked both times, and "
+        f"_{change.text} over the questions asked both times, and "
         f"{signed(change.composition)} by those that are new, gone or count otherwise_"
     ]
 
@@ -77,7 +79,7 @@ def _verdict(result: Result, since: Since, title: str) -> str:
     if not changed:
         return f"No clear change since {title}{others}."
     named = wording.listed(
-        [f"*{wording.plain(one.short_title)} {signed(change.points)}*" for one, change in changed]
+        [f"*{wording.plain(one.short_title)} {change.text}*" for one, change in changed]
     )
     rest = " Elsewhere no clear change." if len(changed) < len(found) else ""
     return f"Changed since {title}{others}: {named}.{rest}"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from bot.charts.captions import TOGETHER, months
-from bot.charts.layers import Layer, Name, layers, points
+from bot.charts.layers import Layer, Name, layers
 from bot.charts.levels import rows_of
 from questionnaires.results import DimensionResult, Result
 from questionnaires.rounds import Manner
@@ -115,7 +115,7 @@ def _score(spoke: DimensionResult) -> str:
 def _besides(kind: str, spoke: DimensionResult, shown: Mapping[Name, Layer]) -> Iterator[str]:
     """The change, the range and the target, where the picture shows them."""
     if "last" in shown and spoke.change is not None:
-        yield points(spoke.change)
+        yield spoke.change.text
     if kind == "dots" and spoke.score is not None and spoke.range is not None:
         yield f"range {spoke.range.low} to {spoke.range.high}"
     if "target" in shown and (target := shown["target"].value_of(spoke)) is not None:

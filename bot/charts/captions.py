@@ -69,7 +69,7 @@ def _sorted_scores(result: Result) -> str:
 
 
 SEEN: Final[dict[str, Callable[[Result], str]]] = {
-    "radar": lambda _: "scores",
+    "radar": lambda _: "0 in the middle, 100 at the rim",
     "stellar": lambda _: "scores as a star, blue is low, yellow is high",
     "dots": _sorted_scores,
     "trend": lambda _: (

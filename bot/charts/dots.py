@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from bot.charts import legend, lettering, style
-from bot.charts.layers import LAST_OTHERWISE, Name, layers, points
+from bot.charts.layers import LAST_OTHERWISE, Name, layers
 from bot.charts.style import Box
 from questionnaires.results import DimensionResult, ShownRange
 
@@ -114,7 +114,7 @@ def _write_row(axes: Axes, y: float, spoke: DimensionResult, *, has_last: bool) 
         value, color = spoke.score.text, style.BLUE
     value_y = y
     if has_last and spoke.change is not None:
-        change = points(spoke.change)
+        change = spoke.change.text
         left = _CHANGES - lettering.width(change, style.SCALE)
         change_y = y
         if _VALUES + lettering.width(value, style.VALUE) + _BESIDE > left:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from questionnaires.model import POINTS_PER_LEVEL
-from questionnaires.results import DimensionResult, ShownChange
+from questionnaires.results import DimensionResult
 
 Name = Literal["now", "last", "target"]
 LAST_OTHERWISE: Final = "the round before"  # for a title that the font has no letters for
@@ -46,8 +46,3 @@ def layers(spokes: Sequence[DimensionResult], last: str | None) -> tuple[Layer, 
     if any(target_of(spoke) is not None for spoke in spokes):
         found.append(Layer("target", "target", target_of))
     return tuple(found)
-
-
-def points(change: ShownChange) -> str:
-    """As printed: "+3", "-2", "0"."""
-    return f"{change.points:+}" if change.points else "0"

@@ -79,7 +79,7 @@ def test_where_nothing_changed_the_last_round_is_seen_around_the_dot(
 
     (dot,), (last,), (target,) = (find(figure, name) for name in ("dot", "last", "target"))
     assert dot.get_markersize() < last.get_markersize() < target.get_markersize()
-    assert from_top(find(figure, "change")) == ["0"]
+    assert from_top(find(figure, "change")) == ["±0"]
 
 
 def test_a_row_has_no_mark_for_what_it_has_not(spokes: Spokes, find: Find) -> None:

@@ -83,7 +83,8 @@ def test_title_and_caption_name_team_round_and_what_the_scores_rest_on(spokes: S
 
     assert captions.title_of(result) == "Northwind ML, January 2027"
     assert captions.caption_of(result, "radar") == (
-        "5 of 6 answered · MLOps scorecard, version 1 · 20 Jan 2027 · scores"
+        "5 of 6 answered · MLOps scorecard, version 1 · 20 Jan 2027 · "
+        "0 in the middle, 100 at the rim"
     )
 
 
@@ -92,7 +93,7 @@ def test_each_picture_says_in_its_caption_what_it_is(spokes: Spokes) -> None:
 
     said = {kind: captions.caption_of(result, kind) for kind in ("radar", "stellar", "dots")}
     assert {kind: caption.split(" · ")[-1] for kind, caption in said.items()} == {
-        "radar": "scores",
+        "radar": "0 in the middle, 100 at the rim",
         "stellar": "scores as a star, blue is low, yellow is high",
         "dots": "scores from high to low, with their ranges",
     }
