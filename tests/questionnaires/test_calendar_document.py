@@ -1,16 +1,15 @@
-"""docs/method.md: every line of its tables is computed, and comes out as it is written there."""
+"""docs/calendar.md: every line of its tables is computed, and comes out as it is written there."""
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
 from questionnaires import calendar
 from questionnaires.calendar import Cadence, Weekend, zone_of
+from tests.questionnaires.documents import page, rows
 
-PAPER = (Path(__file__).parents[2] / "docs" / "method.md").read_text("utf-8")
+ROWS = rows(page("calendar.md"))
 
 
 def instant(written: str) -> datetime:
@@ -62,24 +61,13 @@ TABLES: Mapping[str, tuple[int, Callable[..., list[str]]]] = {
 }
 
 
-def rows() -> list[tuple[str, list[str]]]:
-    """Every row of every table, with the name of its first column."""
-    found = []
-    for table in re.findall(r"^\|.*\n\| ---.*\n(?:\|.*\n?)+", PAPER, re.MULTILINE):
-        head, _, *lines = [
-            [cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()
-        ]
-        found += [(head[0], line) for line in lines]
-    return found
-
-
-@pytest.mark.parametrize(("table", "row"), rows())
+@pytest.mark.parametrize(("table", "row"), ROWS)
 def test_a_line_of_the_document_is_what_the_rule_gives(table: str, row: list[str]) -> None:
     given, rule = TABLES[table]
     assert rule(*row[:given]) == row[given:]
 
 
 def test_every_rule_has_a_table_and_three_zones_are_in_them() -> None:
-    assert {table for table, _ in rows()} == set(TABLES)
-    zones = {cell for _, row in rows() for cell in row if "/" in cell}
+    assert {table for table, _ in ROWS} == set(TABLES)
+    zones = {cell for _, row in ROWS for cell in row if "/" in cell}
     assert {"Europe/Berlin", "America/New_York", "Asia/Tokyo"} <= zones
