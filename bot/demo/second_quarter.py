@@ -1,10 +1,11 @@
-"""The second quarter: the round opens, closes and is posted by itself, and says what changed."""
+"""The second quarter: the round opens, closes and is posted by itself."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.app import Runtime
+from bot.blocks.change_words import signed
 from bot.demo.answering import everybody_answers
 from bot.demo.colleagues import Colleague
 from bot.demo.minds import Mind
@@ -13,10 +14,8 @@ from bot.demo.stage import RESULTS_CHANNEL, START, TEAM_CHANNEL, Stage
 from questionnaires import calendar
 from questionnaires.calendar import Cadence
 from questionnaires.model import Questionnaire
-from questionnaires.results import Result, Verdict
+from questionnaires.results import Result
 from questionnaires.rounds import QUIET_BEFORE_CLOSING
-
-TOO_FEW = "so few people cannot tell a change from noise"
 
 
 class SecondQuarter:
@@ -87,26 +86,16 @@ class SecondQuarter:
         self._narrator.aside(f"{day:%A %d %B %Y}", style="bold")
 
 
-def what_changed(result: Result) -> Iterator[str]:
-    """Since January 2027: Monitoring changed (+30), no clear change elsewhere."""
-    since = result.since
-    if since is None:
-        return
-    yield f"Since {since.round_title}: {_verdict(result) if since.can_tell else TOO_FEW}."
+def of_new_questions(result: Result) -> str | None:
+    """What no change is, where a new question has moved a score the furthest."""
+    if result.since is None or not result.since.can_tell:
+        return None
     changes = {one.short_title: one.change for one in result.dimensions if one.change}
     name = max(changes, key=lambda name: abs(changes[name].composition), default="")
-    if since.can_tell and name and (by_new := changes[name].composition):
-        by_old = changes[name].points
-        yield (
-            f"{name}'s score moved by {by_new + by_old:+d}: by {by_new:+d} with its new question, "
-            f"and by {by_old:+d} with those that stayed. Only those are compared."
-        )
-
-
-def _verdict(result: Result) -> str:
-    changed = [
-        f"{one.short_title} changed ({one.change.points:+d})"
-        for one in result.dimensions
-        if one.change and one.change.verdict is Verdict.CHANGED
-    ]
-    return ", ".join((*changed, f"no clear change {'elsewhere' if changed else 'anywhere'}"))
+    if not name or not changes[name].composition:
+        return None
+    by_new, by_old = changes[name].composition, changes[name].points
+    return (
+        f"{name}'s score moved by {signed(by_new + by_old)}: by {signed(by_new)} with its new "
+        f"question, and by {signed(by_old)} with those that stayed. Only those are compared."
+    )

@@ -18,7 +18,7 @@ from bot.demo.folder import FILES, RESULT, RESULT_BEFORE, Folder
 from bot.demo.later import RISEN, a_quarter_later
 from bot.demo.minds import minds
 from bot.demo.proxies import without_proxies
-from bot.demo.second_quarter import SecondQuarter, what_changed
+from bot.demo.second_quarter import SecondQuarter, of_new_questions
 from bot.demo.stage import RESULTS_CHANNEL, START, Stage
 from questionnaires.model import Questionnaire
 from questionnaires.result_json import as_json
@@ -60,8 +60,9 @@ class Story:
         self._tell_what_is_new(asked_first, asked_then)
         async with self._bot(update) as runtime:
             await SecondQuarter(stage, runtime).play(asked_then, after)
-            for line in what_changed(self._keep_result(RESULT, runtime, SECOND_ROUND)):
-                self._narrator.aside(line)
+            result = self._keep_result(RESULT, runtime, SECOND_ROUND)
+            if moved := of_new_questions(result):
+                self._narrator.aside(moved)
             self._keep_channel()
 
     def _bot(self, definitions: Path | None = None) -> AbstractAsyncContextManager[Runtime]:

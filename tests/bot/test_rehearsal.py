@@ -127,7 +127,7 @@ async def test_at_the_end_no_button_is_left_that_leads_nowhere(short_bot: Driver
     await answer(short_bot)
 
     buttons = [label for one in direct(short_bot) for label in one.buttons]
-    assert buttons == ["New scorecard", "Rehearse again"]
+    assert buttons == ["How to read this", "New scorecard", "Rehearse again"]
     await short_bot.press(AMARA, "New scorecard")
     assert "Team name" in short_bot.modal(AMARA).labels
     await short_bot.modal(AMARA).close()
