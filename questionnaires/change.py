@@ -176,12 +176,14 @@ def _dimension(pair: _Pair, dimension: Dimension) -> DimensionChange:
         dimension.id,
         names,
         everybodys,
-        theirs=_theirs(pair, common) if pair.same_people else None,
+        theirs=_theirs(pair, common, everybodys) if pair.same_people else None,
     )
 
 
-def _theirs(pair: _Pair, common: Sequence[Question]) -> float | None:
+def _theirs(pair: _Pair, common: Sequence[Question], everybodys: float) -> float | None:
     """The change over C of those who answered both, None where they left a question out."""
+    if pair.then.people == pair.now.people:
+        return everybodys
     then, now = pair.then.tallies, pair.now.tallies
     roles = {rater.participant: rater.role if pair.by_role else None for rater in pair.now.raters}
     changes = [
@@ -220,15 +222,17 @@ def _tested(
 def _same_people(pair: _Pair, cell: DimensionChange) -> tuple[int, Tested] | None:
     """Changes per rater, over the questions of C that they gave a level both times."""
     then, now = pair.then.tallies, pair.now.tallies
-    moves: dict[int, list[float]] = defaultdict(list)
-    weights: dict[int, list[float]] = defaultdict(list)
+    # Summed question by question, always in the same order: so whoever comes first, each
+    # person's change is the same to the last digit.
+    moves: dict[int, float] = defaultdict(float)
+    weights: dict[int, float] = defaultdict(float)
     for name in cell.common:
         weight = now[name].question.weight
         before, after = then[name].levels, now[name].levels
         for who in before.keys() & after.keys():
-            moves[who].append(weight * (POINTS_PER_LEVEL * (after[who] - before[who])))
-            weights[who].append(weight)
-    changes = [fsum(moves[who]) / fsum(weights[who]) for who in moves]
+            moves[who] += weight * (after[who] - before[who])
+            weights[who] += weight
+    changes = [POINTS_PER_LEVEL * moved / weights[who] for who, moved in moves.items()]
     return (len(changes), significance.same_people(changes)) if len(changes) >= _TWO else None
 
 
@@ -246,11 +250,14 @@ def _other_people(pair: _Pair, cell: DimensionChange) -> tuple[int, Tested] | No
 
 
 def _rater_means(tallies: Tallies, names: Sequence[str]) -> list[float]:
-    points: dict[int, list[tuple[float, float]]] = defaultdict(list)
+    totals: dict[int, float] = defaultdict(float)
+    weights: dict[int, float] = defaultdict(float)
     for name in names:
+        weight = tallies[name].question.weight
         for who, level in tallies[name].levels.items():
-            points[who].append((tallies[name].question.weight, POINTS_PER_LEVEL * level))
-    return [weighted_mean(pairs) for pairs in points.values()]
+            totals[who] += weight * level
+            weights[who] += weight
+    return [POINTS_PER_LEVEL * total / weights[who] for who, total in totals.items()]
 
 
 def _can_tell(pair: _Pair, tested: Mapping[str, tuple[int, Tested]]) -> bool:

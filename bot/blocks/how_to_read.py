@@ -15,7 +15,7 @@ PARAGRAPHS = (
     "than noise: at least 5 points, and hardly to be had by chance.",
     "*Views differ*: people who know the same work answered very differently. Talk about it before "
     "you build anything: *Talk first* names the questions.",
-    "*Find out first*: at least three people, and half of all who gave a level or said so, don't know.",
+    "*Find out first*: at least three people don't know, and at least as many as gave a level.",
     "*Do next* are steps from the questions that stay furthest below their target (level 3, if the "
     "team chose no other), important ones first, little effort before much.",
     "*A range*, in the thread, is where the score would probably lie if others like you were "

@@ -5,7 +5,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.app import Runtime
-from bot.blocks.change_words import signed
 from bot.demo.answering import everybody_answers
 from bot.demo.colleagues import Colleague
 from bot.demo.minds import Mind
@@ -14,7 +13,7 @@ from bot.demo.stage import RESULTS_CHANNEL, START, TEAM_CHANNEL, Stage
 from questionnaires import calendar
 from questionnaires.calendar import Cadence
 from questionnaires.model import Questionnaire
-from questionnaires.results import Result
+from questionnaires.results import Result, signed
 from questionnaires.rounds import QUIET_BEFORE_CLOSING
 
 
