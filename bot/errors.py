@@ -1,6 +1,6 @@
 """From a refusal to a sentence that says what to do next, shown where the person is looking.
 
-The only place with English for errors, and the only @app.error.
+The only @app.error; its English, but for sentences about past results: those are in_vain's.
 """
 
 import html
@@ -13,6 +13,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.response import BoltResponse
 from slack_sdk.models.blocks import SectionBlock
 
+from bot import in_vain
 from bot.blocks import ids, wording
 from bot.blocks.message import Content
 from bot.blocks.notice import notice
@@ -81,6 +82,7 @@ def _who(e: refusals.CannotFacilitate) -> str:
 
 
 SENTENCES: Mapping[type[Refusal], Callable[[Any], str]] = {
+    **in_vain.SENTENCES,
     refusals.StalePress: lambda _: (
         "This is from an older version of me. Type `/scorecard` to go on where you were."
     ),

@@ -128,7 +128,7 @@ _VIEW = _with(
 _ACTION = _with(_ENTERED, action_id=_word)
 
 _COMMAND = _with(
-    command=_word, text=_maybe(_text), team_id=_word, user_id=_word,
+    command=_word, text=_maybe(_text), team_id=_word, user_id=_word, channel_id=_maybe(_word),
     trigger_id=_maybe(_link), response_url=_maybe(_link),
 )  # fmt: skip
 

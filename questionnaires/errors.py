@@ -5,7 +5,7 @@ ScorecardError
     QuestionnaireChanged    a version that has been asked was edited
     NotRecomputable         a round from which answers were erased was to be computed anew
     Refusal                 somebody asked for something that is not to be had
-        (one class for each sentence, below)
+        (one class for each sentence, below; those about past results: questionnaires/in_vain.py)
 """
 
 from dataclasses import dataclass

@@ -15,7 +15,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.blocks import ids, own_data, standing, wording
+from bot.blocks import ids, own_data, past, standing, wording
 from bot.blocks.message import Content
 from questionnaires.standings import AtHome, Status, TeamResult
 
@@ -55,7 +55,13 @@ def _for_you(seen: AtHome) -> list[Block]:
 def _results(results: Sequence[TeamResult]) -> list[Block]:
     if not results:
         return []
-    return [HeaderBlock(text="Your teams"), *(SectionBlock(text=_result(one)) for one in results)]
+    return [
+        HeaderBlock(text="Your teams"),
+        *(
+            SectionBlock(text=_result(one), accessory=past.button(one.round.scorecard_id))
+            for one in results
+        ),
+    ]
 
 
 def _result(one: TeamResult) -> str:

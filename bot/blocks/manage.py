@@ -17,7 +17,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.blocks import ids, set_up, wording
+from bot.blocks import ids, past, set_up, wording
 from bot.blocks.carried import packed, unpacked
 from bot.blocks.ids import Errand, Spot, Verb
 from bot.blocks.message import Content
@@ -92,6 +92,7 @@ def buttons(standing: ScorecardStanding) -> ActionsBlock:
     found.append(_button("History", Errand(scorecard.id, Verb.HISTORY)))
     if latest is not None and (state is not RoundState.OPEN or latest.round.number > 1):
         found.append(_button("Export", Errand(scorecard.id, Verb.EXPORT)))
+        found.append(past.button(scorecard.id))
     return ActionsBlock(elements=found)
 
 

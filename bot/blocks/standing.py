@@ -57,6 +57,7 @@ HELP = (
     "brings your next question.\n"
     "`/scorecard`  what waits for you\n"
     "`/scorecard my`  your open questions and your own scores\n"
+    "`/scorecard results`  your teams' results; with a team's name, and a number, one round's\n"
     "`/scorecard data`  get your answers as a file, or erase them\n"
     "`/scorecard help`  this list\n"
     "For facilitators:\n"

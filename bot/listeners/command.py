@@ -1,4 +1,4 @@
-"""/scorecard and the words behind it. Setting up, rehearsing and closing have their own files."""
+"""/scorecard and the words behind it. What opens something has its own file."""
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
@@ -6,8 +6,9 @@ from bot.blocks import ids, own_data, standing
 from bot.blocks.message import Content
 from bot.listeners.edge import Edge
 from bot.listeners.facilitators import FacilitatorsOpener
-from bot.listeners.press import Body
+from bot.listeners.press import Body, reader_of
 from bot.listeners.rehearse import RehearsalOpener
+from bot.listeners.results import ResultsShown
 from bot.listeners.set_up import FormOpener
 from bot.replies import ReplyTo
 from bot.use_cases.everything import UseCases
@@ -19,6 +20,7 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
     show_form = FormOpener(uses, edge)
     show_facilitators = FacilitatorsOpener(uses, edge)
     ask_rehearsal = RehearsalOpener(uses, edge)
+    show_results = ResultsShown(uses, edge)
 
     async def welcome(team_id: str, user_id: str) -> Content:
         return standing.welcome(await offload.read(standings.welcome, team_id, user_id))
@@ -49,7 +51,8 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
 
     @app.command(ids.COMMAND)
     async def scorecard(ack: AsyncAck, body: Body) -> None:
-        word = (body.get("text") or "").strip().lower()
+        typed = (body.get("text") or "").strip()
+        word = typed.lower()
         team_id, user_id = body["team_id"], body["user_id"]
         if word == "start":
             await show_form(ack, team_id, user_id, ReplyTo.of(body))
@@ -59,6 +62,10 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
             return
         if word == "rehearse":
             await ask_rehearsal(ack, team_id, user_id, ReplyTo.of(body))
+            return
+        first, *rest = typed.split(maxsplit=1) or [""]
+        if first.lower() == "results":
+            await show_results(ack, reader_of(body), *rest)
             return
         answer = answers.get(word)
         shown = await answer(team_id, user_id) if answer else standing.unknown(word)

@@ -10,6 +10,7 @@ from bot.replies import ReplyTo
 from bot.turning import Where
 from bot.use_cases.participants import Here
 from questionnaires.errors import StalePress
+from questionnaires.past import Reader
 
 Body = dict[str, Any]
 
@@ -59,6 +60,15 @@ class Press:
 def who(body: Body) -> tuple[str, str]:
     """The workspace and the user of whoever pressed or submitted."""
     return body["team"]["id"], body["user"]["id"]
+
+
+def reader_of(body: Body) -> Reader:
+    """Who presses or types, and in which channel; a modal and the Home tab are in none."""
+    if "command" in body:
+        return Reader(body["team_id"], body["user_id"], body.get("channel_id"))
+    container = body.get("container") or {}
+    in_message = "message_ts" in container
+    return Reader(*who(body), container["channel_id"] if in_message else None)
 
 
 def numbered(action_id: str) -> re.Pattern[str]:

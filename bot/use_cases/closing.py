@@ -180,6 +180,10 @@ class Closing:
             for one in scored.values()
         )
 
+    def alone(self, session: Session, round_id: int) -> Result:
+        """The result without what changed since another one. Raises RoundNotClosed."""
+        return _disclosed(self._kept(session, round_id))
+
     def _kept(self, session: Session, round_id: int) -> _Kept:
         """Raises RoundNotClosed."""
         round_ = rounds.round_(session, round_id)

@@ -23,6 +23,7 @@ from bot.use_cases.opening import Opening
 from bot.use_cases.outgoing import Outgoing
 from bot.use_cases.own_data import OwnData
 from bot.use_cases.participants import Participants
+from bot.use_cases.past import PastResults
 from bot.use_cases.people import People
 from bot.use_cases.planning import Planning
 from bot.use_cases.rehearsing import Rehearsing
@@ -52,6 +53,7 @@ class UseCases:
     opening: Opening
     outgoing: Outgoing
     own_data: OwnData
+    past: PastResults
     people: People
     planning: Planning
     rehearsing: Rehearsing
@@ -97,6 +99,7 @@ class UseCases:
             opening=opening,
             outgoing=Outgoing(database, facilitators, now),
             own_data=OwnData(database, library, now),
+            past=PastResults(database, facilitators, closing),
             people=People(database, now),
             planning=Planning(database, facilitators, now),
             rehearsing=Rehearsing(database, library, facilitators, participants, measuring, k, now),

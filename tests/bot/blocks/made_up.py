@@ -32,6 +32,7 @@ from questionnaires.kept import (
 )
 from questionnaires.messages import Kind
 from questionnaires.model import Questionnaire, Rating, Tier
+from questionnaires.past import ROUNDS_MOST, Coming, Past, PastRound
 from questionnaires.priority import Urgency
 from questionnaires.results import (
     Agreement,
@@ -649,6 +650,45 @@ AGREED = resealed(
 NOT_AGREED = resealed(
     TOO_FEW, invited=1, respondents=0, questions=AGREED.questions, manner=Manner.TOGETHER
 )
+
+
+def past_round(number: int, title: str, overall: ShownScore | None, **changed: Any) -> PastRound:
+    """`changed`: columns of the round."""
+    round_ = replace(PUBLISHED, **{"id": 5 + number, "number": number, "title": title, **changed})
+    return PastRound(round_, invited=8, respondents=6 if overall else 2, overall=overall)
+
+
+PAST = Past(
+    3,
+    "Northwind ML",
+    (
+        past_round(3, "April 2027", None, state=RoundState.CLOSED, published_at=None),
+        past_round(2, "January 2027", a_score(49, "49")),
+        past_round(1, "October 2026", a_score(2.5, "under 5")),
+    ),
+    may_act=True,
+    may_compare=True,
+)
+PAST_OF_YEARS = replace(
+    PAST,
+    rounds=tuple(
+        past_round(4 + n, f"{('January', 'April', 'July', 'October')[n % 4]} {2027 + n // 4}",
+                   a_score(40 + n, str(40 + n)))
+        for n in range(ROUNDS_MOST - 1, -1, -1)
+    ),
+    older=3,
+    may_act=False,
+)  # fmt: skip
+PAST_TOGETHER = replace(
+    PAST,
+    rounds=(
+        past_round(2, "January 2027", a_score(52, "52"), manner=Manner.TOGETHER),
+        past_round(1, "October 2026", None, manner=Manner.TOGETHER),
+    ),
+)
+PAST_OPEN = Past(4, "Search", (), Coming(closes_at=CLOSES, zone=ZONE))
+PAST_TO_COME = Past(5, "Fraud", (), Coming(opens_on=DAYS[0]))
+TEAMS_PAST = (replace(PAST, rounds=PAST.rounds[1:2]), PAST_OPEN, PAST_TO_COME)
 
 AMARA, BEN, JANUARY = "U01AMARA", "U02BEN", "January 2027"
 

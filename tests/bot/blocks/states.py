@@ -19,6 +19,7 @@ from bot.blocks import (
     invitation,
     manage,
     own_data,
+    past,
     rehearsal,
     remarks,
     reminder,
@@ -337,6 +338,12 @@ MESSAGES: Mapping[str, Callable[[], Content]] = {
     "details_tailored_together": lambda: details.details(
         resealed(made_up.MADE_OWN, manner=TOGETHER)
     ),
+    "results_teams": lambda: past.teams(made_up.TEAMS_PAST, FACILITATORS),
+    "results_teams_none": lambda: past.teams((), FACILITATORS),
+    "results_team": lambda: past.team(made_up.PAST, made_up.FULL, 7),
+    "results_team_older": lambda: past.team(made_up.PAST_OF_YEARS, made_up.FEW, 9),
+    "results_team_together": lambda: past.team(made_up.PAST_TOGETHER, made_up.AGREED, 7),
+    "results_team_none": lambda: past.team(made_up.PAST_OPEN, None),
     "maybe_twice": lambda: result.maybe_twice("Northwind ML", "C02RESULTS"),
 }
 
@@ -455,6 +462,9 @@ MODALS: Mapping[str, Callable[[], View]] = {
     "modal_erase_role": lambda: own_data.ask(Held(role=True), "Ola Admin", BACK),
     "modal_export": lambda: export.modal(made_up.EXPORTABLE, asked(Verb.EXPORT)),
     "modal_export_one": lambda: export.modal(made_up.ONE_EXPORTABLE, asked(Verb.EXPORT)),
+    "modal_results": lambda: past.rounds_modal(made_up.PAST),
+    "modal_results_none": lambda: past.rounds_modal(made_up.PAST_TO_COME),
+    "modal_results_one": lambda: past.one_modal(made_up.PAST, made_up.FULL, 7),
     "modal_history": lambda: history.modal(made_up.HISTORY),
     "modal_history_empty": lambda: history.modal(replace(made_up.HISTORY, deeds=())),
     "modal_history_long": lambda: history.modal(made_up.LONG_HISTORY),

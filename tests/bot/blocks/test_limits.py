@@ -24,6 +24,7 @@ from bot.blocks import (
     invitation,
     manage,
     own_data,
+    past,
     rehearsal,
     remarks,
     reminder,
@@ -50,6 +51,7 @@ from questionnaires.facilitating import NAMED_MOST, Meanwhile, News
 from questionnaires.gaps import Late
 from questionnaires.kept import Held
 from questionnaires.model import COMMENT_MOST, Dimension, Questionnaire, Rating, Tier
+from questionnaires.past import ROUNDS_MOST
 from questionnaires.priority import Urgency
 from questionnaires.rehearsal import called
 from questionnaires.results import (
@@ -265,6 +267,15 @@ def messages(text: str, questions: Questionnaire) -> Iterator[Content]:
     yield result.posted(found, "C02RESULTS")
     yield result.not_posted(team, 7, "C02RESULTS")
     yield result.maybe_twice(team, "C02RESULTS")
+    longest = made_up.PAST_OF_YEARS.rounds[0]
+    longest = replace(longest, round=replace(longest.round, title="29 September 2027"))
+    of_years = replace(made_up.PAST, team_name=team, rounds=(longest,) * ROUNDS_MOST, older=999)
+    yield past.team(of_years, found, 7)
+    yield past.team(replace(made_up.PAST_OPEN, team_name=team), None)
+    yield past.teams(
+        (of_years, replace(made_up.PAST_OPEN, team_name=team)) * 50, ("U01AMARA",) * 40
+    )
+    yield past.teams((), ("U01AMARA",) * 40)
     rehearsed = called(team)
     yield rehearsal.invitation(replace(invited, team_name=rehearsed))
     yield card.card(replace(shown, manner=Manner.REHEARSAL), saved)
@@ -342,6 +353,8 @@ def modals(text: str, questions: Questionnaire) -> Iterator[View]:
     closed = replace(made_up.CLOSED, title="29 September 2027")
     taken = tuple(replace(closed, id=2**31 - place) for place in range(1, 121))
     yield export.modal(Exportable(team, taken), asked)
+    yield past.rounds_modal(replace(made_up.PAST_OF_YEARS, team_name=team, older=999))
+    yield past.one_modal(made_up.PAST, result_of(questions, text), 7)
     yield from tailoring_modals(text, questions)
     yield facilitators.modal_again(Meanwhile(everybody, many, many, many), many)
     yield trust.who_sees_what(

@@ -11,6 +11,7 @@ from bot import errors, verdicts
 from bot.blocks import standing, trouble
 from bot.blocks.message import Content
 from questionnaires import errors as refusals
+from questionnaires import in_vain
 from questionnaires.errors import Refusal
 from questionnaires.rounds import LEFT_WORKSPACE
 from sandbox.block_kit import block_problems, view_problems
@@ -79,6 +80,17 @@ BUILT: tuple[Refusal, ...] = (
     refusals.RoundNotClosed(),
     refusals.NothingToExport(TEAM),
     refusals.AlreadyPosted(TEAM, "C02RESULTS"),
+    in_vain.NoSuchTeam("serach <@U1>", (TEAM, "Search")),
+    in_vain.NoSuchTeam("*" * 2_000, ()),
+    in_vain.NoSuchTeam("x" * 2_000, (TEAM,) * 40),
+    in_vain.AmbiguousTeam("s", (TEAM, "Search")),
+    in_vain.NotTheirResults(TEAM, ("U01AMARA", "U02BEN")),
+    in_vain.NoSuchRound(TEAM, 9, ((2, "January 2027"), (1, "October 2026"))),
+    in_vain.NoSuchRound(TEAM, 0, ((1, "October 2026"),)),
+    in_vain.NoSuchRound(TEAM, 999_999_999, tuple((n, "April 2027") for n in range(40, 0, -1))),
+    in_vain.NoSuchRound(TEAM, 2, ()),
+    in_vain.NoSuchRound(TEAM, 2, ((1, "October 2026"),), waits=True),
+    in_vain.ResultGone(),
 )
 WITH_A_FIELD = [one for one in BUILT if one.field]
 

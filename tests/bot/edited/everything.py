@@ -192,10 +192,15 @@ async def forms(bot: Driver, look: Look) -> None:
         await look(bot)
     for name in (AMARA, BEN, CHIARA, GRACE, HIRO, OTTO):
         await bot.open_home(name)
-        for word in ("", "help", "my", "status", "close", "data", "start"):
+        for word in ("", "help", "my", "status", "close", "data", "start", "results"):
             await bot.command(name, f"/scorecard {word}".strip())
             await look(bot)
         await bot.shortcut(name, "Answer my scorecard")
+        await look(bot)
+    for name in (CHIARA, GRACE):
+        await bot.command(name, "/scorecard results posted")
+        await look(bot)
+        await bot.at_home(name, "Results")
         await look(bot)
     await bot.manage(HIRO, "Pause")
     await bot.ask_for(HIRO, "Resume")

@@ -136,7 +136,10 @@ def _of_a_list(sent: Sent) -> Sent:
     return Sent(sent.envelope, payload)
 
 
-WORDS = ("", "help", "my", "status", "close", "data", "start", "rehearse", "facilitators", "dance")
+WORDS = (
+    *("", "help", "my", "status", "close", "data", "start", "rehearse", "facilitators", "dance"),
+    *("results", "results posted", "results closed 1", "results 9"),
+)
 
 
 def _used(control: Control) -> list[Payload]:
