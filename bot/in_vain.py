@@ -44,6 +44,20 @@ def _no_such_round(e: refusals.NoSuchRound) -> str:
     return f"{head}. {verb}: {known}. Type one of these numbers instead."
 
 
+APART: Mapping[refusals.Apart, str] = {
+    refusals.Apart.ONE_TOGETHER: (
+        "{title} was filled in together by the team, and in the other round everybody answered "
+        "alone"
+    ),
+    refusals.Apart.OTHER_SCALE: (
+        "{title} was answered with yes, partly or no, and the other round on five levels"
+    ),
+    refusals.Apart.TOO_FEW: "there are too few answers for a score in {title}",
+    refusals.Apart.OTHER_QUESTIONS: (
+        "too few of the questions in {title} were asked in the other round, too"
+    ),
+}
+
 SENTENCES: Mapping[type[Refusal], Callable[[Any], str]] = {
     refusals.NoSuchTeam: _no_such_team,
     refusals.AmbiguousTeam: lambda e: (
@@ -56,6 +70,17 @@ SENTENCES: Mapping[type[Refusal], Callable[[Any], str]] = {
         "the channel where they are posted."
     ),
     refusals.NoSuchRound: _no_such_round,
+    refusals.NothingToCompare: lambda e: (
+        f"Nothing to compare, because {APART[e.why].format(title=wording.plain(e.round_title))}. "
+        "Choose another round."
+    ),
+    refusals.SameRound: lambda _: (
+        "This is the same round twice. Choose another one to compare it with."
+    ),
+    refusals.OneResultOnly: lambda e: (
+        f"Nothing to compare yet, because {wording.plain(e.team_name)} has fewer than two results "
+        "for you to read. Please try again after its next round."
+    ),
     refusals.ResultGone: lambda _: (
         "This result is not there for you to read. `/scorecard results` lists those that are."
     ),

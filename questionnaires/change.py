@@ -154,7 +154,7 @@ def compare(
         same_people=pair.same_people,
         can_tell=can_tell,
         dimensions=tuple(_with_verdicts(cells, tested) if can_tell else cells),
-        answers_erased=then.answers is None,
+        answers_erased=then.answers is None or now.answers is None,
     )
 
 
@@ -210,7 +210,8 @@ def _tested(
 ) -> dict[str, tuple[int, Tested]]:
     """By dimension id: on how many people the test rests, and what it says."""
     few = min(pair.then.measurement.respondents, pair.now.measurement.respondents) < pair.k
-    if few or pair.now.measurement.together or not pair.then.tallies:
+    erased = not (pair.then.tallies and pair.now.tallies)
+    if few or erased or pair.now.measurement.together:
         return {}
     comparable = [cell for cell in cells if cell.everybodys is not None]
     first = [cell for cell in comparable if cell.dimension_id in tested_first]

@@ -1,6 +1,7 @@
 """Refusals about results of rounds that are over; all others are in questionnaires/errors.py."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from questionnaires.errors import Refusal
 
@@ -40,3 +41,33 @@ class NoSuchRound(Refusal):
 
 class ResultGone(Refusal):
     """A result that is no longer there to be read, or never was theirs."""
+
+
+class Apart(StrEnum):
+    """Why two rounds have nothing in common that could be compared."""
+
+    ONE_TOGETHER = "one_together"
+    OTHER_SCALE = "other_scale"
+    TOO_FEW = "too_few"
+    OTHER_QUESTIONS = "other_questions"
+
+
+@dataclass(eq=False)
+class NothingToCompare(Refusal):
+    """`round_title`: of the one that is the reason, where one is."""
+
+    field = "with_round"
+
+    why: Apart
+    round_title: str
+
+
+class SameRound(Refusal):
+    """A round was to be compared with itself."""
+
+    field = "with_round"
+
+
+@dataclass(eq=False)
+class OneResultOnly(Refusal):
+    team_name: str

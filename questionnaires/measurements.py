@@ -88,8 +88,8 @@ class DimensionChange:
 class Change:
     """A round against one before it. `since`: the number of that round.
 
-    `people`: how many answered both. `answers_erased`: some of the answers then were gone by now,
-    so it was computed from what the round had come to, and nothing was tested.
+    `people`: how many answered both. `answers_erased`: some of the answers were gone by then, so
+    it was computed from what the rounds had come to, and nothing was tested.
     """
 
     since: int

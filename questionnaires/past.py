@@ -5,14 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from questionnaires.facilitating import Reach
-from questionnaires.in_vain import AmbiguousTeam, NoSuchTeam
-from questionnaires.results import ShownScore
+from questionnaires.in_vain import AmbiguousTeam, Apart, NoSuchTeam, NothingToCompare
+from questionnaires.model import Scale
+from questionnaires.results import NoChange, Result, ShownScore
 from questionnaires.rounds import Round, RoundState
 
 # Of a team so many rounds are listed, the latest first; three years of quarters.
 ROUNDS_MOST = 12
 # A longer number is no round's, and long enough ones are none to Python.
 DIGITS_MOST = 9
+# A select takes so many options.
+CHOICES_MOST = 100
+NOTHING_IN_COMMON = frozenset({NoChange.OTHER_QUESTIONS, NoChange.NO_SCORE_BEFORE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,27 @@ class Past:
 
 
 @dataclass(frozen=True, slots=True)
+class Choices:
+    """The rounds of a team that can be compared, the latest first; two at least."""
+
+    scorecard_id: int
+    team_name: str
+    rounds: tuple[Round, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two results of a team, `now` with its change since `then`.
+
+    `chosen`: by the reader, among all rounds; else the change was frozen with the later one.
+    """
+
+    then: Result
+    now: Result
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Named:
     """A team by the name that it has now."""
 
@@ -98,6 +123,30 @@ class Named:
     @property
     def key(self) -> str:
         return _key(self.team_name)
+
+
+def refuse_apart(then: Result, now: Result) -> None:
+    """Raises NothingToCompare for two results that no change leads from one to the other.
+
+    Before it is measured: whatever the change comes to.
+    """
+    if then.manner is not now.manner:
+        together = then if then.together else now
+        raise NothingToCompare(Apart.ONE_TOGETHER, together.round_title)
+    for one in (then, now):
+        if one.overall is None:
+            raise NothingToCompare(Apart.TOO_FEW, one.round_title)
+    if then.scale is not now.scale:
+        quick = then if then.scale is Scale.YES_PARTLY_NO else now
+        raise NothingToCompare(Apart.OTHER_SCALE, quick.round_title)
+
+
+def refuse_other_questions(compared: Compared) -> None:
+    """Raises NothingToCompare where no dimension was asked about in the same way both times."""
+    then, now = compared.then, compared.now
+    reasons = {one.no_change for one in now.dimensions if one.score is not None}
+    if reasons <= NOTHING_IN_COMMON and then.by_role is now.by_role:
+        raise NothingToCompare(Apart.OTHER_QUESTIONS, then.round_title)
 
 
 def meant(text: str, teams: Sequence[Named]) -> tuple[Named, int | None]:

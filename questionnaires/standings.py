@@ -164,6 +164,7 @@ class TeamResult:
     """The latest posted result of a team: `overall` None when too few answered for a score.
 
     `before`: the round before and its score, if it had one. `next_on`: the day of the next round.
+    `several`: it is not the only one that was posted.
     """
 
     round: Round
@@ -171,6 +172,7 @@ class TeamResult:
     overall: ShownScore | None
     before: tuple[str, ShownScore] | None
     next_on: date | None
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,11 +57,14 @@ def _results(results: Sequence[TeamResult]) -> list[Block]:
         return []
     return [
         HeaderBlock(text="Your teams"),
-        *(
-            SectionBlock(text=_result(one), accessory=past.button(one.round.scorecard_id))
-            for one in results
-        ),
+        *(block for one in results for block in _team(one)),
     ]
+
+
+def _team(one: TeamResult) -> list[Block]:
+    scorecard_id = one.round.scorecard_id
+    ways = [past.button(scorecard_id), *([past.compare(scorecard_id)] if one.several else [])]
+    return [SectionBlock(text=_result(one)), ActionsBlock(elements=ways)]
 
 
 def _result(one: TeamResult) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from slack_sdk.models.blocks import (
+    ActionsBlock,
     Block,
     ButtonElement,
     DividerBlock,
@@ -43,7 +44,7 @@ def team(seen: Past, shown: Result | None, round_id: int | None = None) -> Conte
         text = none_yet(seen)
         return Content.of(text, SectionBlock(text=text))
     summary = _summary(seen, shown, round_id)
-    others = Content.read_out(DividerBlock(), *_rounds(seen, round_id))
+    others = Content.read_out(DividerBlock(), *_rounds(seen, round_id), *_actions(seen))
     text = wording.within(f"{summary.text}\n{others.text}", TEXT_MOST)
     return Content(text, [*summary.blocks, *others.blocks])
 
@@ -52,7 +53,7 @@ def rounds_modal(seen: Past) -> View:
     """The same rounds on the Home tab, each with its own modal above this one."""
     if not seen.rounds:
         return _modal(Content.read_out(SectionBlock(text=none_yet(seen))))
-    return _modal(Content.read_out(*_rounds(seen)))
+    return _modal(Content.read_out(*_rounds(seen), *_actions(seen)))
 
 
 def one_modal(seen: Past, shown: Result, round_id: int) -> View:
@@ -74,6 +75,12 @@ def button(scorecard_id: int) -> ButtonElement:
     """All results of a team, wherever it is named."""
     return ButtonElement(
         text="Results", action_id=ids.RESULTS, value=ids.of_scorecard(scorecard_id)
+    )
+
+
+def compare(scorecard_id: int) -> ButtonElement:
+    return ButtonElement(
+        text="Compare", action_id=ids.COMPARE, value=ids.of_scorecard(scorecard_id)
     )
 
 
@@ -114,6 +121,10 @@ def _rounds(seen: Past, shown: int | None = None) -> list[Block]:
         *(_round(one, shown=shown) for one in seen.rounds),
         *([SectionBlock(text=foot)] if seen.older else []),
     ]
+
+
+def _actions(seen: Past) -> list[Block]:
+    return [ActionsBlock(elements=[compare(seen.scorecard_id)])] if seen.may_compare else []
 
 
 def _round(one: PastRound, *, shown: int | None) -> Block:

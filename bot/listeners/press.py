@@ -95,6 +95,14 @@ def typed(view: Body, field: str) -> str:
     return str(state_of(view, field).get("value") or "")
 
 
+def scorecard_of(body: Body) -> int:
+    """The one that a button is about. Raises StalePress."""
+    scorecard_id = ids.parse_scorecard(pressed(body))
+    if scorecard_id is None:
+        raise StalePress
+    return scorecard_id
+
+
 def chosen(view: Body, field: str) -> str:
     """The value chosen in a select of a modal, empty when none was. Raises StalePress."""
     return str((state_of(view, field).get("selected_option") or {}).get("value", ""))

@@ -6,11 +6,10 @@ from bot.blocks import ids, past
 from bot.blocks.ids import Spot
 from bot.blocks.message import Content
 from bot.listeners.edge import Edge
-from bot.listeners.press import Body, pressed, reader_of
+from bot.listeners.press import Body, pressed, reader_of, scorecard_of
 from bot.replies import ReplyTo
 from bot.use_cases.closing import Shown
 from bot.use_cases.everything import UseCases
-from questionnaires.errors import StalePress
 from questionnaires.past import Past, Reader
 
 
@@ -38,7 +37,7 @@ def register(app: AsyncApp, uses: UseCases, edge: Edge) -> None:
     @app.action(ids.RESULTS)
     async def open_(ack: AsyncAck, body: Body) -> None:
         """Beside a message another one that can turn; on the Home tab a modal."""
-        scorecard_id, to = _scorecard(body), ReplyTo.of(body)
+        scorecard_id, to = scorecard_of(body), ReplyTo.of(body)
         seen, shown = await offload.read(uses.past.of_team, reader_of(body), scorecard_id)
         await ack()
         if to.response_url:
@@ -63,11 +62,3 @@ def _team(seen: Past, shown: Shown | None) -> Content:
     if shown is None:
         return past.team(seen, None)
     return past.team(seen, shown.result, shown.round.id)
-
-
-def _scorecard(body: Body) -> int:
-    """Raises StalePress."""
-    scorecard_id = ids.parse_scorecard(pressed(body))
-    if scorecard_id is None:
-        raise StalePress
-    return scorecard_id

@@ -41,13 +41,13 @@ class Homes:
         with self._database.reading() as session:
             asked = participants.of_person(session, team_id, user_id)
             teams = list(dict.fromkeys(round_.scorecard_id for round_, _ in asked))
-            posted = [rounds.posted(session, scorecard_id, 1) for scorecard_id in teams]
+            posted = [rounds.posted(session, scorecard_id, 2) for scorecard_id in teams]
             found = [one for one in posted if one][:RESULTS_MOST]
             coming = {
                 latest.scorecard_id: scorecards.scorecard(session, team_id, latest.scorecard_id)
-                for (latest,) in found
+                for latest, *_ in found
             }
-        for (latest,) in found:
+        for latest, *earlier in found:
             scorecard = coming[latest.scorecard_id]
             shown = self._closing.shown(latest.id).result
             yield TeamResult(
@@ -56,6 +56,7 @@ class Homes:
                 overall=shown.overall,
                 before=_before(shown),
                 next_on=scorecard.next_on if scorecard else None,
+                several=bool(earlier),
             )
 
 

@@ -1,7 +1,7 @@
 """The end of a round: compute once, freeze, show the facilitators, post."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
 
@@ -180,6 +180,16 @@ class Closing:
             for one in scored.values()
         )
 
+    def compared(self, session: Session, earlier: Round, later: Round) -> tuple[Result, bool]:
+        """The later one's result with its change since the earlier one, and whether that was
+        computed for who chose the two, not frozen. Raises RoundNotClosed.
+        """
+        then, now = self._kept(session, earlier.id), self._kept(session, later.id)
+        frozen = now.measurement.change
+        chosen = frozen is None or frozen.since != earlier.id
+        measured = self._measuring.compare(session, earlier, later)
+        return _disclosed(replace(now, measurement=measured), then, chosen=chosen), chosen
+
     def alone(self, session: Session, round_id: int) -> Result:
         """The result without what changed since another one. Raises RoundNotClosed."""
         return _disclosed(self._kept(session, round_id))
@@ -272,12 +282,13 @@ class Closing:
         return moved
 
 
-def _disclosed(found: _Kept, before: _Kept | None = None) -> Result:
+def _disclosed(found: _Kept, before: _Kept | None = None, *, chosen: bool = False) -> Result:
+    """`before`: what the change is since; `chosen`: among all rounds."""
     round_ = found.round
     assert round_.closed_at is not None
     then = None
     if before is not None:
-        then = Before(_disclosed(before), before.measurement, before.questionnaire)
+        then = Before(_disclosed(before), before.measurement, before.questionnaire, chosen)
     return disclosure.disclose(
         found.measurement,
         found.questionnaire,

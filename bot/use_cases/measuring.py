@@ -65,6 +65,24 @@ class Measuring:
             now = self._measured(session, self._sitting(session, round_), round_, before)
         return Recomputed(round_, measurement_as_json(frozen), measurement_as_json(now))
 
+    def compare(self, session: Session, earlier: Round, later: Round) -> Measurement:
+        """The later round with its change since the earlier one, of the same manner.
+
+        What was frozen with the later one stays so. Once answers were erased from either round
+        nothing is computed from the others that are left.
+        """
+        frozen = answers.measurement(session, later.id)
+        assert frozen is not None
+        if frozen.change is not None and frozen.change.since == earlier.id:
+            return frozen
+        then = self._sitting_before(session, earlier, later)
+        now = Sitting(self._library.of(session, later), frozen)
+        if earlier.erased_at is None and later.erased_at is None:
+            now = replace(self._sitting(session, later), measurement=frozen)
+        else:
+            then = Sitting(then.questionnaire, then.measurement)
+        return replace(frozen, change=change.compare(then, now, since=earlier.id, k=later.k))
+
     def _measured(
         self, session: Session, now: Sitting, round_: Round, before: Round | None
     ) -> Measurement:

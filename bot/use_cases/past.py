@@ -5,11 +5,31 @@ from sqlmodel import Session
 from bot.use_cases.closing import Closing, Shown
 from bot.use_cases.facilitators import Facilitators
 from questionnaires import past
-from questionnaires.in_vain import NoSuchRound, NoSuchTeam, NotTheirResults, ResultGone
-from questionnaires.past import ROUNDS_MOST, Coming, Named, Past, PastRound, Reader, Sight
+from questionnaires.in_vain import (
+    NoSuchRound,
+    NoSuchTeam,
+    NotTheirResults,
+    OneResultOnly,
+    ResultGone,
+    SameRound,
+)
+from questionnaires.past import (
+    CHOICES_MOST,
+    ROUNDS_MOST,
+    Choices,
+    Coming,
+    Compared,
+    Named,
+    Past,
+    PastRound,
+    Reader,
+    Sight,
+)
 from questionnaires.rounds import Round, RoundState, Scorecard, ScorecardState
 from storage import outbox, participants, rounds, scorecards
 from storage.database import Database
+
+TWO = 2
 
 
 class PastResults:
@@ -77,6 +97,37 @@ class PastResults:
             scorecard = self._readable(session, reader, sight, round_.scorecard_id)
             found = self._past(session, scorecard, sight)
         return found, self._closing.shown(round_id)
+
+    def to_compare(self, reader: Reader, scorecard_id: int) -> Choices:
+        """The latest rounds of a team. Raises ResultGone, OneResultOnly."""
+        with self._database.reading() as session:
+            sight = self.sight(session, reader)
+            scorecard = self._readable(session, reader, sight, scorecard_id)
+            seen = self._seen(session, scorecard.id, sight)
+        if len(seen) < TWO:
+            raise OneResultOnly(scorecard.set_up.team_name)
+        return Choices(scorecard.id, scorecard.set_up.team_name, tuple(seen[:CHOICES_MOST]))
+
+    def compare(self, reader: Reader, one_id: int, other_id: int) -> Compared:
+        """Two rounds of a team, in whichever order: the later one since the earlier one.
+
+        Raises SameRound, ResultGone, NothingToCompare.
+        """
+        if one_id == other_id:
+            raise SameRound
+        with self._database.reading() as session:
+            sight = self.sight(session, reader)
+            found = [rounds.round_(session, name, reader.team_id) for name in (one_id, other_id)]
+            seen = [one for one in found if one is not None and sight.sees(one)]
+            if len(seen) < TWO or seen[0].scorecard_id != seen[1].scorecard_id:
+                raise ResultGone
+            earlier, later = sorted(seen, key=lambda one: one.number)
+            then = self._closing.alone(session, earlier.id)
+            past.refuse_apart(then, self._closing.alone(session, later.id))
+            now, chosen = self._closing.compared(session, earlier, later)
+        compared = Compared(then, now, chosen)
+        past.refuse_other_questions(compared)
+        return compared
 
     def _visible(self, session: Session, reader: Reader, sight: Sight) -> list[Scorecard]:
         every = scorecards.in_use(session, reader.team_id)

@@ -5,6 +5,14 @@ is all that is shown, whatever the exact change was. The change of those who ans
 shown as a number: beside the scores of everybody it would tell what the few others answered. It is
 what the verdict rests on. Over other questions the change is a new number, and is shown only where
 it settles nothing together with everything else that is.
+
+That is decided for one pair of rounds: each round and the one before it. Somebody who chooses pairs
+could add them up: with other questions in each round, the changes A to C, A to B and B to C are
+three sums over different questions, and A to C less the other two is a sum over some of them alone.
+What all pairs of many rounds settle together nobody has worked out. So of a pair that was `chosen`
+a number is shown only where the questions are the same, as the difference of two scores that are
+shown, and no choice of pairs tells more than the scores do. Its verdict says of everybody's answers
+together whether they moved; it names no level. A team that filled in together has no such answers.
 """
 
 from collections.abc import Iterator, Sequence
@@ -34,11 +42,15 @@ _DIGITS = 9
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The round that a change was measured against: as it is shown, and what that rests on."""
+    """The round that a change was measured against: as it is shown, and what that rests on.
+
+    `chosen`: by a reader, among all rounds; else it is the one that came before.
+    """
 
     result: Result
     measurement: Measurement
     questionnaire: Questionnaire
+    chosen: bool = False
 
     @property
     def floors(self) -> Floors:
@@ -64,7 +76,7 @@ def with_changes(
     dimensions: Sequence[DimensionResult], floors: Floors, change: Change, before: Before
 ) -> tuple[DimensionResult, ...]:
     """The dimensions of now, each with its change or the reason why there is none."""
-    comparing = _Comparing(before.floors, floors)
+    comparing = _Comparing(before.floors, floors, before.chosen)
     found = {one.id: one for one in before.result.dimensions}
     cells = {cell.dimension_id: cell for cell in change.dimensions}
     return tuple(
@@ -109,6 +121,7 @@ class _Comparing:
 
     then: Floors
     now: Floors
+    chosen: bool
 
     def points(
         self, cell: DimensionChange, exact: float, before: ShownScore, after: ShownScore
@@ -127,7 +140,7 @@ class _Comparing:
         points = floor(round(exact, _DIGITS) + 0.5)
         if self.now.measurement.together:  # nobody's own answers are behind it
             return points
-        hidden = self._is_coarse(cell) or self._weighs_otherwise(cell)
+        hidden = self.chosen or self._is_coarse(cell) or self._weighs_otherwise(cell)
         if hidden or settles_an_end(self._clues(cell, before, after, points)):
             return NoChange.GIVES_ANSWERS_AWAY
         return points

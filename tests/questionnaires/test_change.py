@@ -243,6 +243,18 @@ def test_once_answers_were_erased_the_change_is_of_what_the_round_had_come_to(
     assert only(found).everybodys == only(changed(then, now)).everybodys == 50
 
 
+def test_once_answers_of_the_later_round_were_erased_nothing_is_tested_either(
+    sit: Callable[..., Sitting],
+) -> None:
+    then, now = sit(THREE, [(1, 1, 1)] * 9), sit(THREE, [(3, 3, 3)] * 9)
+    erased = Sitting(now.questionnaire, now.measurement)
+    for before in (then, Sitting(then.questionnaire, then.measurement)):
+        found = changed(before, erased)
+        assert (found.answers_erased, found.can_tell, found.people) == (True, False, 0)
+        assert only(found).everybodys == only(changed(then, now)).everybodys == 50
+        assert (only(found).p, only(found).theirs) == (None, None)
+
+
 def test_without_the_answers_then_there_is_no_change_to_a_round_that_counts_otherwise(
     build: Build, say: Say
 ) -> None:

@@ -54,6 +54,7 @@ def show(build: Build, say: Say) -> Callable[..., Result]:
         k: int = 5,
         asked: tuple[Questionnaire, Questionnaire] | None = None,
         erased: bool = False,
+        chosen: bool = False,
     ) -> Result:
         old, new = asked or (build(names[0]), build(names[1]))
         sittings = []
@@ -72,7 +73,7 @@ def show(build: Build, say: Say) -> Callable[..., Result]:
             new,
             "January 2027",
             k=k,
-            before=Before(first, before.measurement, old),
+            before=Before(first, before.measurement, old, chosen),
         )
 
     return shown
@@ -124,6 +125,30 @@ def test_a_change_of_the_same_questions_is_the_difference_of_the_scores_that_are
     assert (found.since.round_title, found.since.respondents) == ("October 2026", 8)
     assert (found.since.same_people, found.since.people, found.since.can_tell) == (True, 8, True)
     assert found.since.overall == a_score(47.0, "47")
+
+
+@given(
+    st.lists(st.tuples(*[st.integers(0, 4)] * 3), min_size=5, max_size=8),
+    st.lists(st.tuples(*[st.integers(0, 4)] * 3), min_size=5, max_size=8),
+    st.sampled_from([THREE, NEW]),
+)
+def test_of_a_pair_that_somebody_chose_a_number_is_the_difference_of_scores_or_none(
+    show: Callable[..., Result], then: list[Row], now: list[Row], names: tuple[str, ...]
+) -> None:
+    found = only(show(then, now, names=(THREE, names), chosen=True))
+    if names == THREE:
+        assert found == only(show(then, now))
+    else:
+        assert (found.change, found.no_change is None) == (None, False)
+
+
+def test_other_questions_leave_a_number_for_the_round_before_only(
+    show: Callable[..., Result],
+) -> None:
+    rounds = (EIGHT, higher(EIGHT))
+    assert changed(show(*rounds, names=(THREE, NEW))).points == 25
+    chosen = only(show(*rounds, names=(THREE, NEW), chosen=True))
+    assert chosen.no_change is NoChange.GIVES_ANSWERS_AWAY
 
 
 @given(

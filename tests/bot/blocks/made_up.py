@@ -32,7 +32,7 @@ from questionnaires.kept import (
 )
 from questionnaires.messages import Kind
 from questionnaires.model import Questionnaire, Rating, Tier
-from questionnaires.past import ROUNDS_MOST, Coming, Past, PastRound
+from questionnaires.past import ROUNDS_MOST, Choices, Coming, Compared, Past, PastRound
 from questionnaires.priority import Urgency
 from questionnaires.results import (
     Agreement,
@@ -689,6 +689,29 @@ PAST_TOGETHER = replace(
 PAST_OPEN = Past(4, "Search", (), Coming(closes_at=CLOSES, zone=ZONE))
 PAST_TO_COME = Past(5, "Fraud", (), Coming(opens_on=DAYS[0]))
 TEAMS_PAST = (replace(PAST, rounds=PAST.rounds[1:2]), PAST_OPEN, PAST_TO_COME)
+
+TO_COMPARE = Choices(3, "Northwind ML", tuple(one.round for one in PAST.rounds))
+OCTOBER = resealed(FULL, round_title="October 2026", respondents=5, overall=a_score(45, "45"))
+COMPARED = Compared(OCTOBER, CHANGED, chosen=False)
+COMPARED_CHOSEN = Compared(
+    resealed(OCTOBER, dimensions=(*FULL.dimensions[:5], resealed(FULL.dimensions[5], id="gone"))),
+    NOTHING_CLEAR,
+    chosen=True,
+)
+COMPARED_OTHERWISE = Compared(
+    OCTOBER,
+    resealed(
+        FULL,
+        since=_since(),
+        dimensions=_moved(FULL, *[NoChange.GIVES_ANSWERS_AWAY] * 5, None),
+    ),
+    chosen=True,
+)
+COMPARED_TOGETHER = Compared(
+    resealed(AGREED, round_title="October 2026"),
+    resealed(AGREED, since=_since(), dimensions=_moved(AGREED, 3, 0, 12, -2, 4, None)),
+    chosen=True,
+)
 
 AMARA, BEN, JANUARY = "U01AMARA", "U02BEN", "January 2027"
 

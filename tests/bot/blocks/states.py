@@ -10,6 +10,7 @@ from slack_sdk.models.views import View
 
 from bot.blocks import (
     card,
+    compare,
     details,
     edit,
     export,
@@ -465,6 +466,11 @@ MODALS: Mapping[str, Callable[[], View]] = {
     "modal_results": lambda: past.rounds_modal(made_up.PAST),
     "modal_results_none": lambda: past.rounds_modal(made_up.PAST_TO_COME),
     "modal_results_one": lambda: past.one_modal(made_up.PAST, made_up.FULL, 7),
+    "modal_compare": lambda: compare.form(made_up.TO_COMPARE),
+    "modal_compared": lambda: compare.comparison(made_up.COMPARED),
+    "modal_compared_chosen": lambda: compare.comparison(made_up.COMPARED_CHOSEN),
+    "modal_compared_other_questions": lambda: compare.comparison(made_up.COMPARED_OTHERWISE),
+    "modal_compared_filled_in_together": lambda: compare.comparison(made_up.COMPARED_TOGETHER),
     "modal_history": lambda: history.modal(made_up.HISTORY),
     "modal_history_empty": lambda: history.modal(replace(made_up.HISTORY, deeds=())),
     "modal_history_long": lambda: history.modal(made_up.LONG_HISTORY),

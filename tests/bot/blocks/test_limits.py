@@ -14,6 +14,7 @@ from slack_sdk.models.views import View
 
 from bot.blocks import (
     card,
+    compare,
     details,
     edit,
     ending,
@@ -51,7 +52,7 @@ from questionnaires.facilitating import NAMED_MOST, Meanwhile, News
 from questionnaires.gaps import Late
 from questionnaires.kept import Held
 from questionnaires.model import COMMENT_MOST, Dimension, Questionnaire, Rating, Tier
-from questionnaires.past import ROUNDS_MOST
+from questionnaires.past import ROUNDS_MOST, Choices, Compared
 from questionnaires.priority import Urgency
 from questionnaires.rehearsal import called
 from questionnaires.results import (
@@ -353,6 +354,15 @@ def modals(text: str, questions: Questionnaire) -> Iterator[View]:
     closed = replace(made_up.CLOSED, title="29 September 2027")
     taken = tuple(replace(closed, id=2**31 - place) for place in range(1, 121))
     yield export.modal(Exportable(team, taken), asked)
+    hundred = tuple(
+        replace(made_up.CLOSED, id=2**31 - n, title="29 September 2027", number=n)
+        for n in range(1, 101)
+    )
+    yield compare.form(Choices(2**31 - 1, team, hundred))
+    other = result_of(questions, text)
+    gone = tuple(resealed(one, id=f"gone-{one.id}") for one in other.dimensions)
+    for before in (other, resealed(other, dimensions=gone)):
+        yield compare.comparison(Compared(before, changed_since(other), chosen=True))
     yield past.rounds_modal(replace(made_up.PAST_OF_YEARS, team_name=team, older=999))
     yield past.one_modal(made_up.PAST, result_of(questions, text), 7)
     yield from tailoring_modals(text, questions)
@@ -363,6 +373,19 @@ def modals(text: str, questions: Questionnaire) -> Iterator[View]:
         facilitators=tuple(f"U0{number}" for number in range(40)),
         operator=long(text, 60),
         months_kept=120,
+    )
+
+
+def changed_since(found: Result) -> Result:
+    """Every dimension has changed, or has a reason of its own why that is not told."""
+    moved = made_up.CHANGED.dimensions
+    return resealed(
+        found,
+        since=made_up.CHANGED.since,
+        dimensions=tuple(
+            resealed(one, change=before.change, no_change=before.no_change)
+            for one, before in zip(found.dimensions, cycle(moved), strict=False)
+        ),
     )
 
 

@@ -91,6 +91,9 @@ BUILT: tuple[Refusal, ...] = (
     in_vain.NoSuchRound(TEAM, 2, ()),
     in_vain.NoSuchRound(TEAM, 2, ((1, "October 2026"),), waits=True),
     in_vain.ResultGone(),
+    *(in_vain.NothingToCompare(why, "October 2026") for why in in_vain.Apart),
+    in_vain.SameRound(),
+    in_vain.OneResultOnly(TEAM),
 )
 WITH_A_FIELD = [one for one in BUILT if one.field]
 

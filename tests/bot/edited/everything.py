@@ -1,8 +1,12 @@
 """A workspace in the middle of everything: whatever somebody could reach for is there."""
 
 from collections.abc import Awaitable, Callable
+from datetime import date
+
+from sqlmodel import select
 
 from sandbox import Outcome
+from storage.tables import ResultRow, RoundRow
 from tests.bot.edited.elsewhere import add_workspace
 from tests.driver import Driver
 
@@ -185,6 +189,18 @@ async def tailor(bot: Driver, look: Look, name: str) -> None:
     await look(bot)
 
 
+def add_posted_round(bot: Driver) -> None:
+    """One more of the team whose result is posted, which came to the same."""
+    with bot.runtime.database.writing() as session:
+        (old,) = session.exec(select(RoundRow).where(RoundRow.state == "published")).all()
+        columns = {**old.model_dump(), "id": None, "number": 2, "occurs_on": date(2026, 10, 19)}
+        new = RoundRow(**columns)
+        session.add(new)
+        session.flush()
+        frozen = session.get_one(ResultRow, old.id)
+        session.add(ResultRow(**{**frozen.model_dump(), "round_id": new.id}))
+
+
 async def forms(bot: Driver, look: Look) -> None:
     """What is asked first, and whatever else opens."""
     for wish in ("Remind now", "Extend this round", SEE, "Pause", "Skip"):
@@ -197,11 +213,15 @@ async def forms(bot: Driver, look: Look) -> None:
             await look(bot)
         await bot.shortcut(name, "Answer my scorecard")
         await look(bot)
+    add_posted_round(bot)
     for name in (CHIARA, GRACE):
+        await bot.open_home(name)
         await bot.command(name, "/scorecard results posted")
         await look(bot)
         await bot.at_home(name, "Results")
         await look(bot)
+    await bot.press(CHIARA, "Compare", on=bot.modal(CHIARA))
+    await look(bot)
     await bot.manage(HIRO, "Pause")
     await bot.ask_for(HIRO, "Resume")
     await look(bot)
