@@ -216,7 +216,7 @@ def _wire(
     slack: SocketMode | HttpMode,
 ) -> Runtime:
     directory = Directory(clients.calling, uses.people, offload, installation, now)
-    delivery = Delivery(clients, uses.outgoing, Drawing(uses), offload)
+    delivery = Delivery(clients, uses.outgoing, Drawing(uses), offload, directory.is_shared)
     team_id = installation.team_id
     parting = Parting(clients.lifeline, clients.calling, uses, offload, installation)
     tick = Tick(uses, directory, delivery, parting, team_id, offload, now)

@@ -1,6 +1,6 @@
 """The outbox to Slack: each row once, whatever crashes or is lost on the way."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
 
 import structlog
@@ -15,8 +15,8 @@ from bot.old_cards import take_away
 from bot.pace import POST
 from bot.use_cases.outgoing import DOUBT_TWICE, Outgoing, Place
 from bot.verdicts import TROUBLE, UNREACHABLE, Fate, Verdict, verdict
-from questionnaires.errors import Left, Refusal
-from questionnaires.messages import ASKING, FILES, IN_CHANNEL, Kind, Message
+from questionnaires.errors import Left, Refusal, ResultsChannelShared
+from questionnaires.messages import ASKING, FILES, IN_CHANNEL, SHARED_CHANNEL, Kind, Message
 from questionnaires.rounds import LEFT_WORKSPACE
 
 log = structlog.get_logger()
@@ -39,8 +39,22 @@ class NotDrawn(Exception):
     """A message that we cannot write: an error of ours, which must not hold up the others."""
 
 
-class UploadRefused(Exception):
-    """The upload host did not take the bytes: nothing is visible to anybody yet."""
+class NothingSeen(Exception):
+    """It failed before anybody could see anything of it: once more is never twice."""
+
+    problem: str
+
+
+class NotLooked(NothingSeen):
+    """A channel could not be looked at before posting there."""
+
+    problem = "channel not looked at"
+
+
+class UploadRefused(NothingSeen):
+    """The upload host did not take the bytes."""
+
+    problem = "upload refused"
 
 
 class Delivery:
@@ -50,7 +64,10 @@ class Delivery:
         outgoing: Outgoing,
         drawing: Drawing,
         offload: Offload,
+        is_shared: Callable[[str], Awaitable[bool]],
     ) -> None:
+        """`is_shared`: whether another organisation reads a channel by now."""
+        self._is_shared = is_shared
         self._clients = clients
         self._outgoing = outgoing
         self._drawing = drawing
@@ -99,6 +116,9 @@ class Delivery:
             await work
         except Left:
             await self._offload.write(self._outgoing.unreachable, message, LEFT_WORKSPACE)
+        except ResultsChannelShared:
+            log.warning("message failed", **_facts(message), problem=SHARED_CHANNEL)
+            await self._offload.write(self._outgoing.failed, message, SHARED_CHANNEL)
         except Refusal as refusal:
             log.debug("message not wanted any more", **_facts(message), why=type(refusal).__name__)
             await self._offload.write(self._outgoing.failed, message, NO_LONGER_WANTED)
@@ -108,9 +128,9 @@ class Delivery:
                 await self._note(message, found)
         except NotDrawn:
             await self._offload.write(self._outgoing.failed, message, "not drawn")
-        except UploadRefused:
-            self._away.met("upload refused")
-            await self._offload.write(self._outgoing.again, message, "upload refused")
+        except NothingSeen as error:
+            self._away.met(error.problem)
+            await self._offload.write(self._outgoing.again, message, error.problem)
         else:
             if not settling:
                 self._away.over()
@@ -137,6 +157,8 @@ class Delivery:
             return
         content = await self._drawn(self._drawing.words, message)
         place = await self._offload.read(self._outgoing.place, message)
+        if message.kind is Kind.SUMMARY:
+            await self._refuse_shared(message.recipient)
         keyed = content.carrying(message.key)
         answer = await self._clients.posting.chat_postMessage(
             channel=place.channel or message.recipient,
@@ -147,6 +169,15 @@ class Delivery:
             unfurl_media=False,
         )
         await self._sent(message, (answer["channel"], answer["ts"]))
+
+    async def _refuse_shared(self, channel: str) -> None:
+        """It may have come to be since it was chosen. Raises ResultsChannelShared, NotLooked."""
+        try:
+            shared = await self._is_shared(channel)
+        except TROUBLE as error:
+            raise NotLooked from error
+        if shared:
+            raise ResultsChannelShared(channel)
 
     async def _drawn(self, draw: Callable[[Message], T], message: Message) -> T:
         try:

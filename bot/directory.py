@@ -164,6 +164,19 @@ class Directory:
         found = [(str(one["id"]), str(one["name"])) for one in answer.get("usergroups") or []]
         return tuple(sorted(found, key=lambda group: group[1].casefold()))
 
+    async def readers(self, channel: str) -> int | None:
+        """How many read what is posted there. Raises ResultsChannelClosed and its kinds."""
+        return await self._readers(channel)
+
+    async def is_shared(self, channel: str) -> bool:
+        """Whether another organisation reads a channel by now. What Slack refuses to tell of, it
+        refuses to post in as well. Raises what it says of a moment's trouble.
+        """
+        try:
+            return bool((await self._channel(channel, ResultsChannelClosed)).get("is_ext_shared"))
+        except ResultsChannelClosed:
+            return False
+
     async def _readers(self, channel: str) -> int | None:
         """Make sure that the bot may post there; returns how many others are in it."""
         found = await self._channel(channel, ResultsChannelClosed)

@@ -50,6 +50,7 @@ class Drawing:
         self._reminding = uses.reminding
         self._answering = uses.answering
         self._closing = uses.closing
+        self._posting_again = uses.posting_again
         self._rehearsing = uses.rehearsing
         self._standing = uses.standing
         self._watching = uses.watching
@@ -137,9 +138,13 @@ class Drawing:
             said = rehearsal.details if round_.is_rehearsal else details.details
             return said(shown.result)
         if message.kind is Kind.NOT_POSTED:
-            return result.not_posted(round_.team_name, round_.id, round_.results_channel)
+            post = self._posting_again.refused(message.number)
+            return result.not_posted(
+                round_.team_name, round_.id, post.channel, shared=post.shared, again=post.again
+            )
         if message.kind is Kind.MAYBE_TWICE:
-            return result.maybe_twice(round_.team_name, round_.results_channel)
+            post = self._posting_again.refused(message.number)
+            return result.maybe_twice(round_.team_name, post.channel)
         return result.preview(
             shown.result,
             round_id=round_.id,

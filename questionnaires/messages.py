@@ -8,6 +8,8 @@ LEASE = timedelta(seconds=120)
 SETTLE_AFTER = timedelta(seconds=60)
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=15)
+# Why a result was not posted: another organisation would have read it.
+SHARED_CHANNEL = "shared with another organisation"
 
 
 class Kind(StrEnum):

@@ -267,17 +267,6 @@ def sent(session: Session, round_id: int, kind: Kind, recipient: str) -> Message
     return _message(row) if row else None
 
 
-def posted_in(session: Session, team_id: str, channel: str) -> set[int]:
-    """The ids of the rounds whose result was posted in this channel."""
-    wanted = select(MessageRow.round_id).where(
-        MessageRow.team_id == team_id,
-        MessageRow.recipient == channel,
-        MessageRow.kind == Kind.SUMMARY.value,
-        MessageRow.state == "sent",
-    )
-    return {round_id or 0 for round_id in session.exec(wanted)}
-
-
 def _settle(
     session: Session, message_id: int, *, state: str, problem: str | None, **columns: Any
 ) -> bool:

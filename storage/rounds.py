@@ -214,6 +214,19 @@ def move(
     return done == 1
 
 
+def publish_in(session: Session, round_id: int, channel: str, now: datetime) -> bool:
+    """Posted there instead of in its results channel, which that is from now on; False when it
+    was posted meanwhile.
+    """
+    moved = move(
+        session, round_id, old=RoundState.CLOSED, new=RoundState.PUBLISHED, published_at=now
+    )
+    if moved:
+        there = update(RoundRow).where(col(RoundRow.id) == round_id)
+        execute(session, there.values(results_channel=channel, results_readers=None))
+    return moved
+
+
 def round_of(row: RoundRow) -> Round:
     columns = {name: getattr(row, name) for name in Round.__slots__}
     known = {

@@ -88,7 +88,7 @@ def fields(
             [(manner.value, text) for manner, text in together.MANNERS.items()],
             edited.manner.value if edited else Manner.APART.value,
         ),
-        _results_channel(edited),
+        results_channel(edited.results_channel if edited else None),
         questions(choices, edited.questionnaire_id if edited else None),
         *_when(first_on, edited),
         _guests(edited),
@@ -166,7 +166,7 @@ def _groups(groups: Groups, chosen: str | None) -> list[InputBlock]:
     ]
 
 
-def _results_channel(edited: SetUp | None) -> InputBlock:
+def results_channel(chosen: str | None) -> InputBlock:
     return InputBlock(
         block_id=ids.RESULTS_CHANNEL,
         label=RESULTS_CHANNEL,
@@ -174,7 +174,7 @@ def _results_channel(edited: SetUp | None) -> InputBlock:
         element=ConversationSelectElement(
             action_id=ids.INPUT,
             placeholder="Choose a channel",
-            initial_conversation=edited.results_channel if edited else None,
+            initial_conversation=chosen,
             filter=_channels(),
         ),
     )

@@ -1,6 +1,7 @@
 """Results of rounds that are over: the teams one can read about, a team's rounds, one of them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -11,7 +12,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.blocks import ids, result, wording
+from bot.blocks import ids, post_again, result, wording
 from bot.blocks.ids import Spot
 from bot.blocks.message import TEXT_MOST, Content
 from questionnaires.past import Coming, Past, PastRound
@@ -44,7 +45,7 @@ def team(seen: Past, shown: Result | None, round_id: int | None = None) -> Conte
         text = none_yet(seen)
         return Content.of(text, SectionBlock(text=text))
     summary = _summary(seen, shown, round_id)
-    others = Content.read_out(DividerBlock(), *_rounds(seen, round_id), *_actions(seen))
+    others = Content.read_out(DividerBlock(), *_rounds(seen, round_id), *_actions(seen, round_id))
     text = wording.within(f"{summary.text}\n{others.text}", TEXT_MOST)
     return Content(text, [*summary.blocks, *others.blocks])
 
@@ -57,7 +58,9 @@ def rounds_modal(seen: Past) -> View:
 
 
 def one_modal(seen: Past, shown: Result, round_id: int) -> View:
-    return _modal(_summary(seen, shown, round_id))
+    summary = _summary(seen, shown, round_id)
+    ways = Content.of("", *_actions(replace(seen, may_compare=False), round_id))
+    return _modal(Content(summary.text, [*summary.blocks, *ways.blocks]))
 
 
 def _summary(seen: Past, shown: Result, round_id: int | None) -> Content:
@@ -123,8 +126,12 @@ def _rounds(seen: Past, shown: int | None = None) -> list[Block]:
     ]
 
 
-def _actions(seen: Past) -> list[Block]:
-    return [ActionsBlock(elements=[compare(seen.scorecard_id)])] if seen.may_compare else []
+def _actions(seen: Past, round_id: int | None = None) -> list[Block]:
+    """`round_id`: the one that is shown, which facilitators can post again."""
+    ways = [compare(seen.scorecard_id)] if seen.may_compare else []
+    if seen.may_act and round_id is not None:
+        ways.append(post_again.button(round_id))
+    return [ActionsBlock(elements=ways)] if ways else []
 
 
 def _round(one: PastRound, *, shown: int | None) -> Block:

@@ -13,7 +13,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.blocks import change_words, ids, scores, wording
+from bot.blocks import change_words, ids, post_again, scores, wording
 from bot.blocks.ids import Spot
 from bot.blocks.message import Content
 from questionnaires.model import LEVEL_WORDS
@@ -107,16 +107,27 @@ def posted(result: Result, channel: str, next_on: date | None = None) -> Content
     return Content(head.text, [*head.blocks, *shown.blocks])
 
 
-def not_posted(team_name: str, round_id: int, channel: str) -> Content:
-    """Slack refused the post: what to do, and the button again."""
-    text = (
-        f"I couldn't post the result of *{wording.plain(team_name)}* to <#{channel}>. "
-        "Nothing is lost: type `/invite` with my name there, then press Post now."
+def not_posted(
+    team_name: str, round_id: int, channel: str, *, shared: bool = False, again: bool = False
+) -> Content:
+    """Slack refused the post: what to do, and the button again.
+
+    `shared`: another organisation would have read it there. `again`: it stands elsewhere already.
+    """
+    invite = "type `/invite` with my name there, then press Post now"
+    why = (
+        "That channel is shared with another organisation now, which would read it. "
+        "Nothing is lost: press Post elsewhere and choose a channel of your own."
+        if shared
+        else f"Nothing is lost: {'press Post elsewhere' if again else invite}."
     )
-    button = ButtonElement(
+    text = f"I couldn't post the result of *{wording.plain(team_name)}* to <#{channel}>. {why}"
+    post_now = ButtonElement(
         text="Post now", action_id=ids.POST_RESULT, value=Spot(round_id).value, style="primary"
     )
-    return Content.of(text, SectionBlock(text=text), ActionsBlock(elements=[button]))
+    elsewhere = post_again.button(round_id, again=False)
+    ways = [elsewhere] if shared or again else [post_now, elsewhere]
+    return Content.of(text, SectionBlock(text=text), ActionsBlock(elements=ways))
 
 
 def maybe_twice(team_name: str, channel: str) -> Content:

@@ -26,6 +26,7 @@ from bot.use_cases.participants import Participants
 from bot.use_cases.past import PastResults
 from bot.use_cases.people import People
 from bot.use_cases.planning import Planning
+from bot.use_cases.posting_again import PostingAgain
 from bot.use_cases.rehearsing import Rehearsing
 from bot.use_cases.reminding import Reminding
 from bot.use_cases.setting_up import SettingUp
@@ -56,6 +57,7 @@ class UseCases:
     past: PastResults
     people: People
     planning: Planning
+    posting_again: PostingAgain
     rehearsing: Rehearsing
     reminding: Reminding
     setting_up: SettingUp
@@ -102,6 +104,7 @@ class UseCases:
             past=PastResults(database, facilitators, closing),
             people=People(database, now),
             planning=Planning(database, facilitators, now),
+            posting_again=PostingAgain(database, facilitators, now),
             rehearsing=Rehearsing(database, library, facilitators, participants, measuring, k, now),
             reminding=Reminding(database, participants, facilitators, now),
             setting_up=SettingUp(database, library, facilitators, opening, now),

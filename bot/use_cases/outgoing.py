@@ -23,7 +23,7 @@ from questionnaires.messages import (
     wait_before,
 )
 from questionnaires.rounds import LEFT_AUDIENCE, ParticipantState, RoundState
-from storage import answers, outbox, participants, prompts, rehearsals, rounds, workspaces
+from storage import answers, outbox, participants, posts, prompts, rehearsals, rounds, workspaces
 from storage.database import Database
 
 Clock = Callable[[], datetime]
@@ -174,14 +174,15 @@ class Outgoing:
             if not outbox.mark_failed(session, message.id, problem):
                 return
             if message.kind is Kind.SUMMARY:
-                rounds.move(
-                    session,
-                    message.in_round,
-                    old=RoundState.PUBLISHED,
-                    new=RoundState.CLOSED,
-                    published_at=None,
-                    publishes_at=None,
-                )
+                if not posts.is_posted(session, message.in_round):
+                    rounds.move(
+                        session,
+                        message.in_round,
+                        old=RoundState.PUBLISHED,
+                        new=RoundState.CLOSED,
+                        published_at=None,
+                        publishes_at=None,
+                    )
                 self._tell(session, message, Kind.NOT_POSTED)
             elif message.kind is Kind.REHEARSAL_OVER:
                 self._forget(session, message)

@@ -26,7 +26,7 @@ from questionnaires.past import (
     Sight,
 )
 from questionnaires.rounds import Round, RoundState, Scorecard, ScorecardState
-from storage import outbox, participants, rounds, scorecards
+from storage import participants, posts, rounds, scorecards
 from storage.database import Database
 
 TWO = 2
@@ -41,7 +41,7 @@ class PastResults:
     def sight(self, session: Session, reader: Reader) -> Sight:
         """Which results somebody may read, where they ask."""
         asked = participants.of_person(session, reader.team_id, reader.user_id)
-        here = outbox.posted_in(session, reader.team_id, reader.channel) if reader.channel else ()
+        here = posts.posted_in(session, reader.team_id, reader.channel) if reader.channel else ()
         return Sight(
             self._facilitators.reach(session, reader.team_id, reader.user_id),
             frozenset(round_.scorecard_id for round_, _ in asked),

@@ -21,6 +21,7 @@ from bot.blocks import (
     manage,
     own_data,
     past,
+    post_again,
     rehearsal,
     remarks,
     reminder,
@@ -36,6 +37,7 @@ from bot.blocks.ids import Errand, Spot, Verb
 from bot.blocks.manage import Asked
 from bot.blocks.message import Content
 from bot.blocks.notice import notice
+from bot.blocks.post_again import Posting
 from bot.blocks.remarks import Origin
 from bot.blocks.set_up import Return
 from bot.blocks.tailor import Tailoring
@@ -345,6 +347,9 @@ MESSAGES: Mapping[str, Callable[[], Content]] = {
     "results_team_older": lambda: past.team(made_up.PAST_OF_YEARS, made_up.FEW, 9),
     "results_team_together": lambda: past.team(made_up.PAST_TOGETHER, made_up.AGREED, 7),
     "results_team_none": lambda: past.team(made_up.PAST_OPEN, None),
+    "not_posted_shared": lambda: result.not_posted("Northwind ML", 7, "C02RESULTS", shared=True),
+    "not_posted_again": lambda: result.not_posted("Northwind ML", 7, "C03OTHER", again=True),
+    "posted_again": lambda: post_again.posted(made_up.PUBLISHED, "C03OTHER"),
     "maybe_twice": lambda: result.maybe_twice("Northwind ML", "C02RESULTS"),
 }
 
@@ -471,6 +476,14 @@ MODALS: Mapping[str, Callable[[], View]] = {
     "modal_compared_chosen": lambda: compare.comparison(made_up.COMPARED_CHOSEN),
     "modal_compared_other_questions": lambda: compare.comparison(made_up.COMPARED_OTHERWISE),
     "modal_compared_filled_in_together": lambda: compare.comparison(made_up.COMPARED_TOGETHER),
+    "modal_post_again": lambda: post_again.ask(made_up.PUBLISHED, Posting(7, 1, URL)),
+    "modal_post_elsewhere": lambda: post_again.ask(made_up.CLOSED, Posting(7, 0, URL)),
+    "modal_post_again_confirm": lambda: post_again.confirm(
+        made_up.PUBLISHED, Posting(7, 1, URL, "C02RESULTS"), 24
+    ),
+    "modal_post_again_confirm_elsewhere": lambda: post_again.confirm(
+        made_up.PUBLISHED, Posting(7, 1, URL, "C03OTHER"), 1
+    ),
     "modal_history": lambda: history.modal(made_up.HISTORY),
     "modal_history_empty": lambda: history.modal(replace(made_up.HISTORY, deeds=())),
     "modal_history_long": lambda: history.modal(made_up.LONG_HISTORY),

@@ -26,6 +26,7 @@ from bot.blocks import (
     manage,
     own_data,
     past,
+    post_again,
     rehearsal,
     remarks,
     reminder,
@@ -41,6 +42,7 @@ from bot.blocks.ids import Spot
 from bot.blocks.manage import Asked
 from bot.blocks.message import TEXT_MOST, Content
 from bot.blocks.notice import notice
+from bot.blocks.post_again import Posting
 from bot.blocks.remarks import REASON_MOST, Origin
 from bot.blocks.set_up import Return
 from questionnaires.acts import SHOWN_MOST, Act, History
@@ -268,6 +270,8 @@ def messages(text: str, questions: Questionnaire) -> Iterator[Content]:
     yield result.posted(found, "C02RESULTS")
     yield result.not_posted(team, 7, "C02RESULTS")
     yield result.maybe_twice(team, "C02RESULTS")
+    yield result.not_posted(team, 7, "C02RESULTS", shared=True)
+    yield post_again.posted(round_, "C02RESULTS")
     longest = made_up.PAST_OF_YEARS.rounds[0]
     longest = replace(longest, round=replace(longest.round, title="29 September 2027"))
     of_years = replace(made_up.PAST, team_name=team, rounds=(longest,) * ROUNDS_MOST, older=999)
@@ -363,6 +367,10 @@ def modals(text: str, questions: Questionnaire) -> Iterator[View]:
     gone = tuple(resealed(one, id=f"gone-{one.id}") for one in other.dimensions)
     for before in (other, resealed(other, dimensions=gone)):
         yield compare.comparison(Compared(before, changed_since(other), chosen=True))
+    past_one = replace(made_up.PUBLISHED, team_name=team)
+    posting = Posting(2**31 - 1, 999, long(URL, 500), "C03OTHER")
+    yield post_again.ask(past_one, posting)
+    yield post_again.confirm(past_one, posting, 9_999)
     yield past.rounds_modal(replace(made_up.PAST_OF_YEARS, team_name=team, older=999))
     yield past.one_modal(made_up.PAST, result_of(questions, text), 7)
     yield from tailoring_modals(text, questions)
