@@ -37,7 +37,7 @@ def sentence(result: Result, next_on: date | None) -> str:
         return _starting_point(next_on)
     title = wording.plain(since.round_title)
     if not any(one.change for one in result.dimensions):
-        return f"Nothing to compare with {title}: {_why_none(result)}."
+        return f"Nothing to compare with {title}, because {_why_none(result)}."
     if result.together:
         return f"Numbers behind the names: since {title}. One set of answers can't prove a change."
     if since.answers_erased:

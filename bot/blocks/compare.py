@@ -1,6 +1,6 @@
 """Two rounds of a team beside each other: which ones, both scores, and what has changed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from slack_sdk.models.blocks import (
     Block,
@@ -119,13 +119,25 @@ def _text(score: ShownScore | None) -> str:
 
 def _told(seen: Compared) -> Iterator[str]:
     """What is more than noise, said once; and why some dimensions have no number."""
-    if any(one.change for one in seen.now.dimensions):
-        yield change_words.sentence(seen.now, None)
     reasons = OF_CHOSEN if seen.chosen else change_words.WHY_NONE
-    for reason in NoChange:
-        found = [one for one in seen.now.dimensions if one.no_change is reason]
-        if found:
-            yield f"No change is shown for {_names(found)}: {reasons[reason]}."
+    without = {
+        reasons[reason]: found
+        for reason in NoChange
+        if (found := [one for one in seen.now.dimensions if one.no_change is reason])
+    }
+    if not any(one.change for one in seen.now.dimensions):
+        yield f"Nothing to compare, because {_why(without)}."
+        return
+    yield change_words.sentence(seen.now, None)
+    for why, found in without.items():
+        yield f"No change is shown for {_names(found)}: {why}."
+
+
+def _why(without: Mapping[str, list[DimensionResult]]) -> str:
+    """One reason for all, or each with the dimensions that it holds for."""
+    if len(without) <= 1:
+        return "".join(without) or "no dimension has a score in both rounds"
+    return "; ".join(f"in {_names(found)} {why}" for why, found in without.items())
 
 
 def _names(dimensions: list[DimensionResult]) -> str:

@@ -14,7 +14,7 @@ PARAGRAPHS = (
     "were asked both times. Scores wander by a few points by themselves. Only what is bold is more "
     "than noise: at least 5 points, and hardly to be had by chance.",
     "*Views differ*: people who know the same work answered very differently. Talk about it before "
-    "you build anything: *Talk first* names the questions.",
+    "you build anything: *Talk first* names the most urgent question.",
     "*Find out first*: at least three people don't know, and at least as many as gave a level.",
     "*Do next* are steps from the questions that stay furthest below their target (level 3, if the "
     "team chose no other), important ones first, little effort before much.",

@@ -20,7 +20,7 @@ from questionnaires.model import LEVEL_WORDS
 from questionnaires.results import LEAST_RESPONDENTS, ProposalKind, Result
 from questionnaires.rounds import Round
 
-STEPS_MOST, TOPICS_MOST = 2, 2
+STEPS_MOST = 2
 HOW_TO_READ = ButtonElement(text="How to read this", action_id=ids.HOW_TO_READ, value="post")
 
 
@@ -155,8 +155,8 @@ def _who(result: Result) -> str:
     if result.weakest is None:
         return answered
     weakest = result.dimension(result.weakest)
-    score = f", {weakest.score.text}" if weakest.score else ""
-    return f"{answered} · weakest: *{wording.plain(weakest.short_title)}{score}*"
+    score = f" {weakest.score.text}" if weakest.score else ""
+    return f"{answered} · weakest *{wording.plain(weakest.short_title)}{score}*"
 
 
 def _spoken(result: Result, change: str) -> str:
@@ -179,11 +179,9 @@ def _few(result: Result) -> list[str]:
 
 
 def _talk_first(result: Result) -> list[str]:
-    """Where views differ most, in one line."""
-    topics = [one.short_title for one in result.proposed(ProposalKind.AGREE_FIRST)][:TOPICS_MOST]
-    if not topics:
-        return []
-    return [f"*Talk first:* {wording.listed([wording.plain(one) for one in topics])}"]
+    """The most urgent question on which views differ, in one line."""
+    topics = result.proposed(ProposalKind.AGREE_FIRST)[:1]
+    return [f"*Talk first:* {wording.plain(one.short_title)}" for one in topics]
 
 
 def _do_next(result: Result) -> list[str]:

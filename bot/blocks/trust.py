@@ -12,8 +12,9 @@ from questionnaires.results import LEAST_RESPONDENTS
 from questionnaires.roles import ASKED_FROM
 from questionnaires.rounds import Round
 
-AT_HOME = (
-    "Once it is posted, whoever was asked for this team sees its overall score on their Home tab."
+POSTED = (
+    "Once it is posted, whoever was asked for this team can read it again and compare it with "
+    "other rounds; the facilitators can post it elsewhere, too."
 )
 
 
@@ -43,7 +44,7 @@ def who_sees_what(
         f"*The facilitators* ({wording.people(facilitators)}) see how many people have started, "
         "finished, skipped or cannot be reached, never who, and no answers. When it has "
         "closed, they may get the result before the channel does: the same, nothing more.",
-        f"*Readers of* {channel} see the group's result:\n{_by_number(k)}{three}\n{AT_HOME}",
+        f"*Readers of* {channel} see the group's result:\n{_by_number(k)}{three}\n{POSTED}",
         "*Comments* and what you would fix first stand there without names, in shuffled order. "
         "Your words can still give you away: write them with that in mind. "
         "The reason why something doesn't apply is not shown.",
@@ -87,7 +88,7 @@ def who_sees_together(
             "finished or skipped, and no answers. When it has closed, they may get the result "
             "before the channel does: the same, nothing more.",
             f"*Readers of* <#{results_channel}> see every level that was agreed, all scores, "
-            f'and that the round was "filled in together". {AT_HOME}',
+            f'and that the round was "filled in together". {POSTED}',
             "*Comments* and what you would fix first stand there as the team's notes, as you "
             "write them. The reason why something doesn't apply is not shown.",
             *_kept(wording.escaped(operator), months_kept, together=True),

@@ -93,7 +93,7 @@ async def test_a_team_of_three_takes_the_offer_and_reads_what_it_agreed(short_bo
     summary, *pictures, details = posts(bot)
     # Half of 0 and 100, half of 75 and 25, half of 50 and 75; a third of 50, 50 and 62.5.
     assert summary.reads.startswith("Northwind ML, January 2027: 54 of 100")
-    assert "Filled in together by the team · weakest: Governance, 50" in summary.reads
+    assert "Filled in together by the team · weakest Governance 50" in summary.reads
     assert [line.split()[1] for line in summary.reads.splitlines()[2:5]] == ["50", "50", "63"]
     assert len(pictures) == 3
     assert all("filled in together" in one.files[0].alt_text for one in pictures)

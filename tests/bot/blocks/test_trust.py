@@ -102,8 +102,9 @@ def test_it_says_that_what_facilitators_do_is_noted_and_stays() -> None:
     assert "What facilitators did stays as long as the scorecards" in said(5)
 
 
-def test_it_says_that_whoever_was_asked_sees_the_overall_score_at_home() -> None:
-    assert "whoever was asked for this team sees its overall score on their Home tab" in said(5)
+def test_it_says_that_whoever_was_asked_can_read_a_posted_result_again() -> None:
+    assert "whoever was asked for this team can read it again" in said(5)
+    assert "the facilitators can post it elsewhere, too" in said(5)
 
 
 def test_it_says_what_is_kept_besides_answers_and_that_it_stays() -> None:
