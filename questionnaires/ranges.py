@@ -62,7 +62,7 @@ def _deviations(weighted: Weighted, raters: Sequence[int], panel: Panel) -> Iter
 
 
 @cache
-def student_t(freedom: int) -> float:
+def student_t(freedom: float) -> float:
     """Two-sided 95 % quantile of Student's t: what scipy.stats.t.ppf calls, without its second
     of loading, which would be spent while somebody waits for a round to close.
     """

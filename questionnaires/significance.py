@@ -9,6 +9,8 @@ from functools import cache
 from math import fsum, isfinite, sqrt
 from typing import TYPE_CHECKING
 
+from questionnaires.ranges import student_t
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -22,7 +24,6 @@ _SEED = 20_270_118
 _AT_ONCE = 512
 _COINS = 64
 _ALL_COINS = 2**_COINS - 1
-_UPPER = 0.975
 _ROUNDING = 1e-9
 
 
@@ -49,7 +50,7 @@ def same_people(changes: Sequence[float]) -> Tested:
     ordered = sorted(changes)
     mean = fsum(ordered) / len(ordered)
     error = sqrt(_variance(ordered, mean) / len(ordered))
-    reach = _student_t(len(ordered) - 1) * error
+    reach = student_t(len(ordered) - 1) * error
     return Tested(mean, mean - reach, mean + reach, _sign_flip(ordered))
 
 
@@ -69,7 +70,7 @@ def other_people(then: Sequence[float], now: Sequence[float], rounding: float) -
     error, freedom = sqrt(sum(parts)), _welch_freedom(parts, (len(then), len(now)))
     error = max(error, rounding)
     difference = means[1] - means[0]
-    reach = _student_t(freedom) * error
+    reach = student_t(freedom) * error
     from scipy.special import stdtr  # noqa: PLC0415 - slow to load, and few rounds need it
 
     p = 2 * float(stdtr(freedom, -abs(difference) / error)) if error else 1.0
@@ -144,11 +145,3 @@ def _welch_freedom(parts: Sequence[float], sizes: Sequence[int]) -> float:
     below = sum(part**2 / (size - 1) for part, size in zip(parts, sizes, strict=True))
     found = sum(parts) ** 2 / below if below else float("nan")
     return found if isfinite(found) else float(sum(sizes) - len(sizes))
-
-
-@cache
-def _student_t(freedom: float) -> float:
-    """Two-sided 95 % quantile; scipy.special loads faster than scipy.stats."""
-    from scipy.special import stdtrit  # noqa: PLC0415 - slow to load
-
-    return float(stdtrit(freedom, _UPPER))

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
+from statsmodels.stats import multitest
 
 from questionnaires import significance
 from questionnaires.significance import EXACT_MOST, holm, other_people, same_people, smallest_p
@@ -39,7 +40,6 @@ def test_holm_counts_the_smallest_as_often_as_there_are_tests() -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_holm_is_what_statsmodels_computes(seed: int) -> None:
-    multitest = pytest.importorskip("statsmodels.stats.multitest")
     chance = Random(seed)  # noqa: S311
     ps = [chance.random() ** 3 for _ in range(chance.randint(1, 9))]
     assert holm(ps) == pytest.approx(list(multitest.multipletests(ps, method="holm")[1]))
