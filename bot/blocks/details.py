@@ -50,7 +50,7 @@ def _questions(result: Result, dimension_id: str) -> str:
     dimension = result.dimension(dimension_id)
     if not shown and dimension.score is None:
         return ""
-    score = dimension.score.text if dimension.score else "not enough answers"
+    score = dimension.score.text if dimension.score else "too few answers"
     span = (
         f" (95 % range {dimension.range.low} to {dimension.range.high})" if dimension.range else ""
     )

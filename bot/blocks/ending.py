@@ -144,7 +144,7 @@ def _spoken(shown: Finish, stored: Stored | None, until: str) -> str:
     """All of it, as a screen reader says it: the answers last, for they may be cut."""
     before = "".join(saving.line(stored)).strip("_")
     scores = ", ".join(
-        f"{wording.plain(one.title)}: {one.score.text if one.score else 'not enough answers'}"
+        f"{wording.plain(one.title)}: {one.score.text if one.score else 'too few answers'}"
         for one in shown.scores
     )
     answers = ", ".join(

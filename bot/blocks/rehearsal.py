@@ -107,7 +107,7 @@ def finish(shown: Finish, saved: Sequence[str]) -> Content:
         "Here the result comes at once: see below.",
     ]
     own = [
-        f"{wording.plain(one.title)}: {one.score.text if one.score else 'not enough answers'}"
+        f"{wording.plain(one.title)}: {one.score.text if one.score else 'too few answers'}"
         for one in shown.scores
     ]
     return Content.of(

@@ -161,7 +161,7 @@ def _who(result: Result) -> str:
 
 def _spoken(result: Result, change: str) -> str:
     scores = ", ".join(
-        f"{wording.plain(one.title)} {one.score.text if one.score else 'not enough answers'}"
+        f"{wording.plain(one.title)} {one.score.text if one.score else 'too few answers'}"
         f"{change_words.in_line(one.change)}"
         for one in result.dimensions
     )
@@ -174,8 +174,11 @@ def _few(result: Result) -> list[str]:
     """Kindly what so few answers mean, and what would help."""
     if result.together or result.respondents >= result.k:
         return []
-    more = wording.count(result.k - result.respondents, "more answer", "more answers")
-    return [f"_Few answers: scores are rounded to 5. {more}, and questions show, too._"]
+    more = result.k - result.respondents
+    return [
+        f"_Few answers, so scores are rounded to 5. {more} more next time show questions, too: "
+        "five minutes in a team meeting help._"
+    ]
 
 
 def _talk_first(result: Result) -> list[str]:

@@ -22,7 +22,7 @@ def bar(value: float) -> str:
 def _score_line(dimension: DimensionResult) -> str:
     name = wording.plain(dimension.short_title)
     if dimension.score is None:
-        return f"`{'·' * BAR_CELLS}` {name}: not enough answers"
+        return f"`{'·' * BAR_CELLS}` {name}: too few answers"
     differ = " · views differ" if dimension.views_differ else ""
     bar_, score = bar(dimension.score.value), dimension.score.text
     return f"`{bar_}` *{score}* {name}{change_words.in_line(dimension.change)}{differ}"

@@ -251,7 +251,7 @@ async def test_everything_unknown_gives_no_score_and_no_zero(card: Driver) -> No
     while "Don't know" in card.screen(CHIARA).buttons:
         await card.press(CHIARA, "Don't know")
 
-    assert card.reads(CHIARA).count("not enough answers") == 6
+    assert card.reads(CHIARA).count("too few answers") == 6
     assert card.pictures(CHIARA)[0].files[0].alt_text.count("n/a") == 6
 
 

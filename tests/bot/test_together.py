@@ -423,7 +423,7 @@ async def test_a_filled_in_part_is_scored_where_two_thirds_are_there(short_bot: 
 
     summary = posts(short_bot)[0].reads
     assert "100 of 100" in summary
-    assert summary.count("not enough answers") == 2
+    assert summary.count("too few answers") == 2
 
 
 async def test_a_skipped_one_shows_no_score(short_bot: Driver) -> None:

@@ -106,7 +106,7 @@ def test_who_hears_a_card_hears_their_earlier_answer() -> None:
 def test_who_hears_a_result_hears_every_score_that_is_shown() -> None:
     heard = result.summary(made_up.FULL).text
     for one in made_up.FULL.dimensions:
-        assert f"{one.title} {one.score.text if one.score else 'not enough answers'}" in heard
+        assert f"{one.title} {one.score.text if one.score else 'too few answers'}" in heard
 
 
 @pytest.mark.parametrize(
