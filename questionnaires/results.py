@@ -181,6 +181,18 @@ class ShownComment(_Sealed):
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class HideableComment(_Sealed):
+    """For facilitators before posting: what the thread shows or, `hidden`, does not.
+
+    `digest`: what it is hidden by, made of its words alone.
+    """
+
+    comment: ShownComment
+    digest: str
+    hidden: bool
+
+
 class ProposalKind(StrEnum):
     """Many don't know: find out first. Views differ: agree first. Else: do next."""
 
@@ -212,6 +224,7 @@ class Result(_Sealed):
     `tailored`: the team has made the questions its own.
     `by_role`: each role counts the same, however many people hold it; else people do.
     `proposals`: most urgent first. `since` None: nothing came before to compare it with.
+    `comments_hidden`: how many are left out because a facilitator hid them.
     """
 
     method_version: int
@@ -237,6 +250,7 @@ class Result(_Sealed):
     tailored: bool = False
     roles: tuple[RoleScore, ...] = ()
     since: Since | None = None
+    comments_hidden: int = 0
 
     @property
     def together(self) -> bool:

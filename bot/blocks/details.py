@@ -12,6 +12,7 @@ from questionnaires.results import (
     ProposalKind,
     QuestionResult,
     Result,
+    ShownComment,
 )
 from questionnaires.rounds import Manner
 
@@ -134,20 +135,37 @@ def _roles(result: Result) -> str:
 
 
 def _comments(result: Result) -> list[str]:
-    comments = result.comments
-    if not comments:
-        return []
-    paragraphs = ["*Comments*, in shuffled order and without names:"]
-    if result.together:
-        paragraphs = ["*The team's notes*, as they were entered:"]
-    for comment in comments[:COMMENTS_MOST]:
-        about = f"_{wording.plain(comment.about or 'What to fix first')}_\n"
-        text = wording.quoted(wording.cut(comment.text, COMMENT_SHOWN))
-        paragraphs.append(wording.within(about + text, SECTION_MOST))
+    """Of more than fit, how many; and how many were hidden, also where all were."""
+    comments, paragraphs = result.comments, []
+    if comments:
+        head = (
+            "*The team's notes*, as they were entered:"
+            if result.together
+            else "*Comments*, in shuffled order and without names:"
+        )
+        paragraphs = [head, *map(remark, comments[:COMMENTS_MOST])]
     left = len(comments) - COMMENTS_MOST
     if left > 0:
         paragraphs.append(f"_and {left} more_")
+    if result.comments_hidden:
+        many = notes(result.comments_hidden, together=result.together)
+        were = "was" if result.comments_hidden == 1 else "were"
+        paragraphs.append(f"_{many} {were} hidden by a facilitator._")
     return paragraphs
+
+
+def remark(comment: ShownComment, mark: str = "") -> str:
+    """What it is about, and below it the words; `mark`: of ours, before both."""
+    about = f"{mark}_{wording.plain(comment.about or 'What to fix first')}_\n"
+    text = wording.quoted(wording.cut(comment.text, COMMENT_SHOWN))
+    return wording.within(about + text, SECTION_MOST)
+
+
+def notes(number: int, *, together: bool) -> str:
+    """2 comments, 1 note"""
+    if together:
+        return wording.count(number, "note", "notes")
+    return wording.count(number, "comment", "comments")
 
 
 def _not_shown(result: Result) -> str:

@@ -5,16 +5,16 @@ sharpen another shown number: no range around a blunt score, no overall that giv
 hidden dimension away.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from hashlib import sha256
 
 from questionnaires import agreement
 from questionnaires.disclosure import agreed, blunting, changes, groups
 from questionnaires.disclosure.changes import Before
 from questionnaires.disclosure.floors import Floors, within_range
 from questionnaires.disclosure.proposals import proposals
+from questionnaires.disclosure.remarks import Said, remarks
 from questionnaires.disclosure.seal import SEAL
 from questionnaires.disclosure.spoke import gap
 from questionnaires.means import weighted_mean
@@ -23,10 +23,10 @@ from questionnaires.model import Dimension, Kind, Questionnaire, Rating, Tier
 from questionnaires.results import (
     Agreement,
     DimensionResult,
+    HideableComment,
     QuestionResult,
     Result,
     RoleScore,
-    ShownComment,
     ShownRange,
     ShownScore,
 )
@@ -46,7 +46,6 @@ class _Shown:
     dimensions: tuple[DimensionResult, ...]
     questions: tuple[QuestionResult, ...]
     levels: Mapping[str, float]
-    comments: tuple[ShownComment, ...]
     roles: tuple[RoleScore, ...] = ()
 
 
@@ -58,17 +57,19 @@ def disclose(
     team_name: str,
     round_title: str,
     closed_on: date,
-    comments: Sequence[tuple[str | None, str]],
+    comments: Sequence[Said],
     manner: Manner = Manner.APART,
     before: Before | None = None,
+    hidden: Collection[str] = (),
 ) -> Result:
     """Build what everybody may see of a closed round; the same input gives the same value.
 
-    `comments`: (question id or None, text), in any order; shown from k respondents on. Below
-    three respondents there are no questions, and dimensions are gaps whose `raters` is 0: how
-    many answered is then said for the round only. A round that was filled in `together` has no
-    floors: it is shown as it was entered. `before`: the round that `measurement.change` was
-    measured against; without it no change is shown.
+    `comments`: (question id or None, text), in any order; shown from k respondents on, but for
+    those whose digest is in `hidden`: they are counted. Below three respondents there are no
+    questions, and dimensions are gaps whose `raters` is 0: how many answered is then said for the
+    round only. A round that was filled in `together` has no floors: it is shown as it was entered.
+    `before`: the round that `measurement.change` was measured against; without it no change is
+    shown.
 
     Raises ValueError for a k outside 3..10, and for a measurement that was not made in this manner
     of answering; NoSuchQuestion for a comment on an unknown question.
@@ -76,7 +77,8 @@ def disclose(
     if measurement.together is not (manner is Manner.TOGETHER):
         raise ValueError(f"this measurement is of no round that was answered {manner}")
     floors = Floors(measurement, questionnaire, within_range(k))
-    shown = (_as_agreed if measurement.together else _above_floors)(floors, comments)
+    shown = (_as_agreed if measurement.together else _above_floors)(floors)
+    said = remarks(floors, comments, hidden)
     change = None if before is None or shown.overall is None else measurement.change
     if change is not None and before is not None:
         shown = replace(
@@ -101,17 +103,33 @@ def disclose(
         dimensions=shown.dimensions,
         questions=shown.questions,
         proposals=proposals(questionnaire, shown.questions, shown.levels, weakest),
-        comments=shown.comments,
+        comments=tuple(one.comment for one in said if not one.hidden),
         roles=shown.roles,
         manner=manner,
         by_role=measurement.by_role,
         tailored=questionnaire.tailored,
         since=changes.since(before, change) if before and change else None,
+        comments_hidden=sum(one.hidden for one in said),
         seal=SEAL,
     )
 
 
-def _above_floors(floors: Floors, comments: Sequence[tuple[str | None, str]]) -> _Shown:
+def hideable(
+    measurement: Measurement,
+    questionnaire: Questionnaire,
+    *,
+    k: int,
+    comments: Sequence[Said],
+    hidden: Collection[str],
+) -> tuple[HideableComment, ...]:
+    """All comments that `disclose` shows or leaves out for `hidden`, in the order of the thread.
+
+    Raises as it does.
+    """
+    return remarks(Floors(measurement, questionnaire, within_range(k)), comments, hidden)
+
+
+def _above_floors(floors: Floors) -> _Shown:
     dimensions = _dimensions(floors)
     overall, overall_range = _overall(floors, dimensions)
     return _Shown(
@@ -120,12 +138,11 @@ def _above_floors(floors: Floors, comments: Sequence[tuple[str | None, str]]) ->
         dimensions=dimensions,
         questions=_questions(floors),
         levels=floors.levels,
-        comments=_comments(floors.questionnaire, comments) if floors.in_full else (),
         roles=groups.role_scores(floors) if _is_sharp(floors, dimensions) else (),
     )
 
 
-def _as_agreed(floors: Floors, comments: Sequence[tuple[str | None, str]]) -> _Shown:
+def _as_agreed(floors: Floors) -> _Shown:
     """All of it, and exact: the floors protect single people, and here is nobody's own answer."""
     measurement, questionnaire = floors.measurement, floors.questionnaire
     overall = measurement.overall
@@ -135,7 +152,6 @@ def _as_agreed(floors: Floors, comments: Sequence[tuple[str | None, str]]) -> _S
         dimensions=agreed.shown_dimensions(measurement, questionnaire),
         questions=agreed.shown_questions(measurement, questionnaire),
         levels=agreed.levels(measurement),
-        comments=agreed.notes(questionnaire, comments),
     )
 
 
@@ -276,20 +292,3 @@ def _band(cell: QuestionCell, floors: Floors) -> Agreement | None:
     if cell.average_deviation is None or cell.spread is None or not safe:
         return None
     return agreement.band(cell.average_deviation, cell.spread)
-
-
-def _comments(
-    questionnaire: Questionnaire, comments: Sequence[tuple[str | None, str]]
-) -> tuple[ShownComment, ...]:
-    """In an order that follows from the texts alone: nobody's place in the round shows."""
-    shown = [
-        ShownComment(
-            None if about is None else questionnaire.question(about).short_title, text, seal=SEAL
-        )
-        for about, text in comments
-    ]
-    return tuple(sorted(shown, key=_shuffled))
-
-
-def _shuffled(comment: ShownComment) -> tuple[bytes, str]:
-    return sha256(comment.text.encode()).digest(), comment.about or ""

@@ -3,7 +3,6 @@
 There is one set of answers, the team's, so the floors, which protect single people, do not hold.
 """
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from questionnaires.disclosure import blunting
@@ -11,7 +10,7 @@ from questionnaires.disclosure.seal import SEAL
 from questionnaires.disclosure.spoke import gap
 from questionnaires.measurements import DimensionCell, Measurement, QuestionCell
 from questionnaires.model import POINTS_PER_LEVEL, Dimension, Questionnaire, Tier
-from questionnaires.results import DimensionResult, QuestionResult, ShownComment
+from questionnaires.results import DimensionResult, QuestionResult
 
 
 def shown_dimensions(
@@ -73,27 +72,3 @@ def levels(measurement: Measurement) -> dict[str, float]:
         for cell in measurement.questions
         if cell.mean is not None
     }
-
-
-def notes(
-    questionnaire: Questionnaire, comments: Iterable[tuple[str | None, str]]
-) -> tuple[ShownComment, ...]:
-    """The team's notes in the order of asking, what to fix first behind them.
-
-    Raises NoSuchQuestion.
-    """
-    about: dict[str | None, list[str]] = {}
-    for question_id, text in comments:
-        if question_id is not None:
-            questionnaire.question(question_id)
-        about.setdefault(question_id, []).append(text)
-    titles: dict[str | None, str | None] = {
-        question.id: question.short_title
-        for dimension in questionnaire.dimensions
-        for question in dimension.questions
-    }
-    return tuple(
-        ShownComment(title, text, seal=SEAL)
-        for question_id, title in {**titles, None: None}.items()
-        for text in about.get(question_id, ())
-    )

@@ -29,6 +29,7 @@ COLUMNS = (
     *("answered", "invited", "response_low", "response_high"),
     *("applicable", "find_out_first", "target", "importance", "deep_dive", "urgency"),
     *("since", "change", "verdict", "no_change", "before_text", "composition", "index"),
+    "comments_hidden",
 )
 
 
@@ -100,6 +101,7 @@ def _overall(result: Result, response: dict[str, float] | None) -> Row:
         "invited": result.invited,
         "response_low": share.get("low"),
         "response_high": share.get("high"),
+        "comments_hidden": result.comments_hidden,
     }
 
 

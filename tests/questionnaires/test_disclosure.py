@@ -1,7 +1,7 @@
 """Method section 7: what is shown of a round, and what is not."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,14 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questionnaires.disclosure import disclose, own
+from questionnaires.disclosure import disclose, hideable, own
 from questionnaires.disclosure.floors import within_range
 from questionnaires.errors import NoSuchQuestion
+from questionnaires.hiding import digest_of
 from questionnaires.measurements import Measurement
 from questionnaires.model import Answer, Questionnaire, Rater, Rating, Tier
-from questionnaires.results import Agreement, Result, Seal, ShownScore
+from questionnaires.results import Agreement, HideableComment, Result, Seal, ShownScore
 from questionnaires.scoring import measure
-from tests.disclosed import a_comment, a_range, a_score
+from tests.disclosed import a_comment, a_range, a_score, resealed
 
 Build = Callable[..., Questionnaire]
 Say = Callable[..., list[Answer]]
@@ -38,6 +39,7 @@ def show(build: Build, say: Say) -> Show:
         comments: Sequence[tuple[str | None, str]] = (),
         changed: dict[str, dict[str, object]] | None = None,
         weights: Sequence[float] = (),
+        hidden: Collection[str] = (),
     ) -> Result:
         dimensions = dimensions or (THREE,)
         small = build(*dimensions, changed=changed, weights=weights)
@@ -51,6 +53,7 @@ def show(build: Build, say: Say) -> Show:
             round_title="January 2025",
             closed_on=date(2025, 2, 7),
             comments=comments,
+            hidden=hidden,
         )
 
     return shown
@@ -308,6 +311,52 @@ def test_comments_show_from_k_on_in_an_order_that_follows_from_their_texts(show:
     assert show(SIX, comments=comments, k=7).comments == ()
     with pytest.raises(NoSuchQuestion):
         show(SIX, comments=[("q9", "What?")])
+
+
+COMMENTS = (("q1", "Ok"), ("q1", "Ok"), ("q2", "Ok"), (None, "Ok"), ("q2", "Ask Ben."))
+
+
+def test_hidden_comments_are_left_out_and_counted_equal_ones_together(show: Show) -> None:
+    whole = show(SIX, comments=COMMENTS)
+    ok, ask = digest_of("q1", "Ok"), digest_of("q2", "Ask Ben.")
+    some = show(SIX, comments=COMMENTS, hidden={ok, ask, digest_of("q3", "Ok")})
+    assert (whole.comments_hidden, some.comments_hidden) == (0, 3)
+    assert set(some.comments) == {a_comment("About q2", "Ok"), a_comment(None, "Ok")}
+    assert some.comments == tuple(one for one in whole.comments if one in some.comments)
+    assert resealed(some, comments=whole.comments, comments_hidden=0) == whole
+
+
+def test_all_comments_can_be_hidden_and_below_k_not_even_their_number_shows(show: Show) -> None:
+    hidden = [digest_of(*said) for said in COMMENTS]
+    all_ = show(SIX, comments=COMMENTS, hidden=hidden)
+    few = show(SIX, comments=COMMENTS, hidden=hidden, k=7)
+    assert (all_.comments, all_.comments_hidden) == ((), 5)
+    assert (few.comments, few.comments_hidden) == ((), 0)
+
+
+def test_what_can_be_hidden_is_what_is_shown_in_its_order_hidden_ones_in_their_places(
+    build: Build, say: Say, show: Show
+) -> None:
+    small = build(THREE)
+    measured = measure(small, [Rater(place + 1) for place in range(6)], say(THREE, *SIX), invited=7)
+
+    def seen(k: int = 5) -> tuple[HideableComment, ...]:
+        hidden = {digest_of("q1", "Ok")}
+        return hideable(measured, small, k=k, comments=COMMENTS, hidden=hidden)
+
+    assert tuple(one.comment for one in seen()) == show(SIX, comments=COMMENTS).comments
+    assert [one.comment for one in seen() if one.hidden] == [a_comment("About q1", "Ok")] * 2
+    assert {one.digest for one in seen()} == {digest_of(*said) for said in COMMENTS}
+    assert seen(k=7) == ()
+
+
+@given(st.none() | st.text(max_size=9), st.text(), st.none() | st.text(max_size=9), st.text())
+def test_a_digest_stands_for_the_question_and_the_words(
+    about: str | None, text: str, other: str | None, others: str
+) -> None:
+    same = (about, text) == (other, others)
+    assert (digest_of(about, text) == digest_of(other, others)) is same
+    assert re.fullmatch("[0-9a-f]{64}", digest_of(about, text))
 
 
 def test_next_steps_start_from_the_lowest_question_then_the_least_effort(show: Show) -> None:

@@ -346,6 +346,16 @@ def test_a_gap_is_empty_and_never_zero(real: dict[str, Result]) -> None:
     assert one(of(real["too few"]), "overall")["answered"] == "2"
 
 
+def test_hidden_comments_are_counted_and_in_no_file() -> None:
+    some = resealed(OLD, comments=OLD.comments[:1], comments_hidden=1)
+    [found] = document(of(some))["rounds"]
+    assert found["comments_hidden"] == 1
+    assert one(of(some), "overall")["comments_hidden"] == "1"
+    assert one(of(OLD), "overall")["comments_hidden"] == "0"
+    assert "More tests" not in as_json(of(some)).decode() + as_csv(of(some)).decode()
+    holds(of(some))
+
+
 # The running index
 
 

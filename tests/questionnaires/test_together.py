@@ -1,6 +1,6 @@
 """Filled in together: one person stands for the team, and what was agreed is shown as it is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date
 
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from questionnaires import together
 from questionnaires.disclosure import disclose, own
 from questionnaires.errors import NoSuchQuestion
+from questionnaires.hiding import digest_of
 from questionnaires.measurements import Measurement
 from questionnaires.model import Answer, Questionnaire, Rater, Rating
 from questionnaires.result_json import as_json, measurement_as_json, measurement_from_json
@@ -45,6 +46,7 @@ def show(
     questionnaire: Questionnaire,
     *comments: tuple[str | None, str],
     manner: Manner = Manner.TOGETHER,
+    hidden: Collection[str] = (),
 ) -> Result:
     return disclose(
         measurement,
@@ -55,6 +57,7 @@ def show(
         closed_on=date(2027, 2, 1),
         comments=comments,
         manner=manner,
+        hidden=hidden,
     )
 
 
@@ -117,6 +120,18 @@ def test_only_dont_knows_and_waivers_give_no_score(small: Questionnaire) -> None
     found = together.measure(small, dict.fromkeys(NAMES[:3], NA) | dict.fromkeys(NAMES[3:], DK))
 
     assert (found.overall, found.respondents) == (None, 0)
+
+
+def test_notes_can_be_hidden_as_comments_can(small: Questionnaire) -> None:
+    notes = [("b1", "Two days."), (None, "Alerts.")]
+    shown = show(
+        together.measure(small, agreed(a1=2, b1=2)),
+        small,
+        *notes,
+        hidden=[digest_of(None, "Alerts.")],
+    )
+
+    assert (shown.comments, shown.comments_hidden) == ((a_comment("About b1", "Two days."),), 1)
 
 
 def test_comments_are_the_teams_notes_in_the_order_of_asking(small: Questionnaire) -> None:

@@ -160,6 +160,15 @@ MESSAGES: Mapping[str, Callable[[], Content]] = {
     ),
     "summary_together": lambda: result.summary(made_up.AGREED),
     "summary_together_not_finished": lambda: result.summary(made_up.NOT_AGREED),
+    "details_hidden": lambda: details.details(
+        resealed(made_up.DETAILED, comments=made_up.DETAILED.comments[:1], comments_hidden=2)
+    ),
+    "details_all_hidden": lambda: details.details(
+        resealed(made_up.DETAILED, comments=(), comments_hidden=1)
+    ),
+    "details_together_hidden": lambda: details.details(
+        resealed(made_up.AGREED, comments=made_up.AGREED.comments[:1], comments_hidden=1)
+    ),
     "details_together": lambda: details.details(made_up.AGREED),
     "preview_together": lambda: preview(made_up.AGREED),
     "posted_together": lambda: result.posted(made_up.AGREED, "C02RESULTS"),

@@ -193,6 +193,7 @@ def result_of(questions: Questionnaire, text: str) -> Result:
             a_comment(questions.core[number].short_title, long(text, COMMENT_MOST))
             for number in range(40)
         ),
+        comments_hidden=9_999,
         roles=tuple(a_role(role, 38, a_score(50, "50")) for role in Role),
     )
 
