@@ -23,13 +23,18 @@ class Act(StrEnum):
     PAUSED = "paused"
     RESUMED = "resumed"
     CLOSED = "closed"
+    HID_COMMENT = "hid_comment"
+    SHOWED_COMMENT = "showed_comment"
     POSTED = "posted"
     EXPORTED = "exported"
 
 
 OF_NAMES = (Act.NAMED, Act.TAKEN_OUT)
 OF_DAYS = (Act.EXTENDED, Act.SKIPPED)
-OF_ROUNDS = (Act.OPENED, Act.REMINDED, Act.EXTENDED, Act.CLOSED, Act.POSTED)
+OF_ROUNDS = (
+    *(Act.OPENED, Act.REMINDED, Act.EXTENDED, Act.CLOSED),
+    *(Act.HID_COMMENT, Act.SHOWED_COMMENT, Act.POSTED),
+)
 
 
 @dataclass(frozen=True, slots=True)

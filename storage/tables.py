@@ -14,6 +14,7 @@ from questionnaires.roles import Role
 from questionnaires.rounds import Manner
 from storage.act_table import ActRow  # noqa: F401 - of ours, too
 from storage.columns import FreeText, one_of
+from storage.hidden_table import HiddenCommentRow  # noqa: F401 - of ours, too
 from storage.tailoring_tables import TailoringDraftRow, TailoringRow  # noqa: F401 - of ours, too
 
 # What is deleted (a rehearsal) stays on buttons and in keys: its number is given to nothing else.

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, inspect
 from questionnaires.errors import ScorecardError
 from storage.database import Database
 
-HEAD = "0007"
+HEAD = "0008"
 PATIENCE_MILLISECONDS = 600_000
 ADVISORY_LOCK = 7_206_529_718
 

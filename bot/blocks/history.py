@@ -26,6 +26,8 @@ WORDS = {
     Act.PAUSED: "paused {it}",
     Act.RESUMED: "resumed {it}",
     Act.CLOSED: "closed {round} by hand",
+    Act.HID_COMMENT: "hid a comment of {round}",
+    Act.SHOWED_COMMENT: "showed a hidden comment of {round} again",
     Act.POSTED: "posted the result of {round} by hand",
     Act.EXPORTED: "exported {results}",
 }

@@ -12,7 +12,7 @@ from questionnaires.kept import COPIES_KEPT_DAYS, Held, TakenOut
 from questionnaires.messages import Kind
 from questionnaires.roles import Role
 from questionnaires.rounds import Participant, ParticipantState, Round, RoundState
-from storage import answers, erasing, keeping, leaving, outbox, rounds, upgrade
+from storage import answers, erasing, hiding, keeping, leaving, outbox, rounds, upgrade
 from storage.database import Database
 from storage.erasing import Said
 
@@ -137,6 +137,7 @@ class Erasing:
         """The result stays as it is: computed anew it would differ by what was erased."""
         erasing.mark(session, round_id, self._now())
         answers.save_without_figures(session, round_id)
+        hiding.forget_erased(session, round_id)
 
     def _take_out(self, session: Session, round_: Round, one: Participant) -> None:
         """The card, which may show answers, gives way to a message that says so."""

@@ -33,7 +33,7 @@ ROWS: Mapping[str, Sequence[str]] = {
     "People": ["people"],
     "Your part in a round": ["participants"],
     "Answers": ["answers"],
-    "Comments": ["comments"],
+    "Comments": ["comments", "hidden_comments"],
     "Role": [],  # a column of people and of participants
     "Results": ["results"],
     "Messages": ["messages"],

@@ -4,8 +4,9 @@ import pytest
 from sqlalchemy import inspect
 from sqlmodel import SQLModel
 
+from questionnaires.hiding import digest_of
 from questionnaires.rounds import Participant, Scorecard, SetUp
-from storage import leaving, scorecards, workspaces
+from storage import hiding, leaving, scorecards, workspaces
 from storage.database import Database
 from storage.tables import ScorecardRow
 from tests.storage.conftest import NOW
@@ -43,12 +44,13 @@ def test_all_of_one_workspace_goes_and_nothing_of_another(
     for person in asked:
         say(database, person)
     with database.writing() as session:
+        hiding.hide(session, "T1", asked[0].round_id, digest_of("Q2", "mine"))
         # They refer to each other: in whatever order they go, one is in the way.
         newer = scorecards.add_draft(session, "T1", set_up, NOW)
         for one, other in ((scorecard.id, newer), (newer, scorecard.id)):
             session.get_one(ScorecardRow, one).edits = other
     others = rows(database, "T2")
-    assert {"people", "answers", "rounds"} <= set(rows(database, "T1"))
+    assert {"people", "answers", "rounds", "hidden_comments"} <= set(rows(database, "T1"))
     before, goes = rows(database, "T1"), 0
     more = True
     while more:

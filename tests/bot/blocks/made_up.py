@@ -728,6 +728,8 @@ DEEDS = (
     deed(Act.REMINDED, OPENED.replace(day=21), round_title=JANUARY),
     deed(Act.EXTENDED, CLOSES.replace(hour=9), BEN, round_title=JANUARY, day=LATER[-1]),
     deed(Act.CLOSED, CLOSES.replace(hour=14), round_title=JANUARY),
+    deed(Act.HID_COMMENT, CLOSES.replace(hour=14, minute=10), BEN, round_title=JANUARY),
+    deed(Act.SHOWED_COMMENT, CLOSES.replace(hour=14, minute=11), round_title=JANUARY),
     deed(Act.POSTED, CLOSES.replace(hour=14, minute=30), BEN, round_title=JANUARY),
     deed(Act.EXPORTED, CLOSES.replace(hour=14, minute=40), round_title=JANUARY),
     deed(Act.EXPORTED, CLOSES.replace(hour=14, minute=41), BEN),

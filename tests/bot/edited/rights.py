@@ -238,6 +238,17 @@ def erased(world: World, sender: Sender, change: Change) -> bool:
     return change.columns <= {"erased_at"} and world.was_asked(sender, change.key[0])
 
 
+def facilitated_closed_round(world: World, sender: Sender, change: Change) -> bool:
+    """Before its result is posted: what everybody has read stays as it is."""
+    closed = world.row("rounds", change.row["round_id"]).get("state") == "closed"
+    return closed and facilitated_round(world, sender, change)
+
+
+def erased_comment(world: World, sender: Sender, change: Change) -> bool:
+    """What is kept of a hidden comment goes when whoever wrote it erases it."""
+    return change.after is None and world.was_asked(sender, change.row["round_id"])
+
+
 def own_name(world: World, sender: Sender, change: Change) -> bool:
     """Facilitators of all scorecards name those of all."""
     whole = change.row["scorecard_id"] is None and change.row["team_id"] == sender.team_id
@@ -284,6 +295,7 @@ RIGHTS: Mapping[str, tuple[Right, ...]] = {
     "acts": (own_act,),
     "rounds": (facilitated, own_rehearsal, erased),
     "results": (facilitated_round, own_rehearsal),
+    "hidden_comments": (facilitated_closed_round, erased_comment),
     "tailorings": (facilitated,),
     "tailoring_drafts": (own_choice,),
     "messages": (to_me, about_mine, own_rehearsal),
