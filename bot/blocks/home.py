@@ -17,6 +17,7 @@ from slack_sdk.models.views import View
 
 from bot.blocks import ids, own_data, past, standing, wording
 from bot.blocks.message import Content
+from bot.blocks.paging import Page
 from questionnaires.standings import AtHome, Status, TeamResult
 
 PARTS_MOST = 10
@@ -95,29 +96,12 @@ def _scorecards(status: Status, page: int) -> list[Block]:
     if not status.standings:
         text = "None yet. *New scorecard* sets one up; it takes about a minute."
         return [*head, SectionBlock(text=text)]
-    pages = -(-len(status.standings) // PAGE)
-    page = min(max(page, 0), pages - 1)
-    shown = status.standings[page * PAGE : (page + 1) * PAGE]
+    seen = Page.nearest(page, PAGE, len(status.standings))
+    shown = status.standings[seen.part]
     found = [
         block for one in shown for block in (DividerBlock(), *standing.scorecard(one, status.zone))
     ]
-    return [*head, *found[1:], *_paging(page, pages, len(status.standings))]
-
-
-def _paging(page: int, pages: int, scorecards: int) -> list[Block]:
-    if pages == 1:
-        return []
-    first, last = page * PAGE + 1, min((page + 1) * PAGE, scorecards)
-    turns: list[InteractiveElement] = []
-    if page > 0:
-        turns.append(_turn("Previous", page - 1))
-    if page < pages - 1:
-        turns.append(_turn("Next", page + 1))
-    return [_context(f"{first} to {last} of {scorecards}"), ActionsBlock(elements=turns)]
-
-
-def _turn(text: str, page: int) -> ButtonElement:
-    return ButtonElement(text=text, action_id=f"{ids.HOME_PAGE}.{page}", value=str(page))
+    return [*head, *found[1:], *seen.turns(ids.HOME_PAGE)]
 
 
 def _foot(seen: AtHome) -> list[Block]:
