@@ -14,6 +14,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.blocks import change_words, ids, post_again, scores, wording
+from bot.blocks.hide import see_comments
 from bot.blocks.ids import Spot
 from bot.blocks.message import Content
 from questionnaires.model import LEVEL_WORDS
@@ -69,7 +70,7 @@ def preview(
     head = Content.of(
         f"{before} {shown.text}",
         SectionBlock(text=before),
-        ActionsBlock(elements=[button]),
+        ActionsBlock(elements=[button, *see_comments(result, round_id)]),
         DividerBlock(),
     )
     return Content(head.text, [*head.blocks, *shown.blocks])
@@ -79,6 +80,8 @@ def preview_modal(result: Result, round_: Round, next_on: date | None = None) ->
     """The same in a modal, opened from where the scorecard stands."""
     channel = f"<#{round_.results_channel}>"
     before = f"This is how the result will look in {channel}.{_what_follows(result)}"
+    comments = see_comments(result, round_.id)
+    ways = [ActionsBlock(elements=comments)] if comments else []
     return View(
         type="modal",
         callback_id=ids.PREVIEW_MODAL,
@@ -87,7 +90,7 @@ def preview_modal(result: Result, round_: Round, next_on: date | None = None) ->
         close="Not yet",
         private_metadata=Spot(round_.id).value,
         blocks=[
-            *Content.of(before, SectionBlock(text=before), DividerBlock()).blocks,
+            *Content.of(before, SectionBlock(text=before), *ways, DividerBlock()).blocks,
             *summary(result, next_on).blocks,
         ],
     )

@@ -45,7 +45,8 @@ def who_sees_what(
         "finished, skipped or cannot be reached, never who, and no answers. When it has "
         "closed, they may get the result before the channel does: the same, nothing more.",
         f"*Readers of* {channel} see the group's result:\n{_by_number(k)}{three}\n{POSTED}",
-        "*Comments* and what you would fix first stand there without names, in shuffled order. "
+        "*Comments* and what you would fix first stand there without names, in shuffled order; "
+        "the facilitators may hide some, and how many is said. "
         "Your words can still give you away: write them with that in mind. "
         "The reason why something doesn't apply is not shown.",
         *_kept(who, months_kept),
@@ -90,7 +91,8 @@ def who_sees_together(
             f"*Readers of* <#{results_channel}> see every level that was agreed, all scores, "
             f'and that the round was "filled in together". {POSTED}',
             "*Comments* and what you would fix first stand there as the team's notes, as you "
-            "write them. The reason why something doesn't apply is not shown.",
+            "write them; the facilitators may hide some, and how many is said. The reason why "
+            "something doesn't apply is not shown.",
             *_kept(wording.escaped(operator), months_kept, together=True),
         )
     )

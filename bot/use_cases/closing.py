@@ -28,7 +28,7 @@ from questionnaires.model import Questionnaire
 from questionnaires.results import Result
 from questionnaires.rounds import Participation, Round, RoundState
 from questionnaires.standings import OpenRound
-from storage import acts, answers, outbox, participants, rounds, scorecards
+from storage import acts, answers, hiding, outbox, participants, rounds, scorecards
 from storage.database import Database
 
 Clock = Callable[[], datetime]
@@ -53,6 +53,7 @@ class _Kept:
     questionnaire: Questionnaire
     measurement: Measurement
     comments: Sequence[tuple[str | None, str]]
+    hidden: frozenset[str]
 
 
 class Closing:
@@ -201,7 +202,8 @@ class Closing:
         if round_ is None or round_.closed_at is None or measured is None:
             raise RoundNotClosed
         remarks = answers.comments(session, round_id)
-        return _Kept(round_, self._library.of(session, round_), measured, remarks)
+        hidden = hiding.digests(session, round_id)
+        return _Kept(round_, self._library.of(session, round_), measured, remarks, hidden)
 
     def shown_first(self, round_id: int, user_id: str) -> Shown:
         """The same for somebody who sees it before the channel does.
@@ -299,4 +301,5 @@ def _disclosed(found: _Kept, before: _Kept | None = None, *, chosen: bool = Fals
         comments=found.comments,
         manner=round_.manner,
         before=then,
+        hidden=found.hidden,
     )

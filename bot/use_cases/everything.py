@@ -13,6 +13,7 @@ from bot.use_cases.exporting import Exporting
 from bot.use_cases.extending import Extending
 from bot.use_cases.facilitators import Facilitators
 from bot.use_cases.following import Following
+from bot.use_cases.hiding import Hiding
 from bot.use_cases.history import Histories
 from bot.use_cases.inviting import Inviting
 from bot.use_cases.leaving import Leaving
@@ -45,6 +46,7 @@ class UseCases:
     exporting: Exporting
     extending: Extending
     following: Following
+    hiding: Hiding
     histories: Histories
     homes: Homes
     inviting: Inviting
@@ -92,6 +94,7 @@ class UseCases:
             exporting=Exporting(database, facilitators, closing, now),
             extending=Extending(database, facilitators, now),
             following=Following(database, now),
+            hiding=Hiding(database, library, facilitators, now),
             histories=Histories(database, facilitators),
             homes=Homes(database, standing, closing),
             inviting=Inviting(database, participants, now),

@@ -29,7 +29,7 @@ AMARA, GRACE, HIRO = "Amara Okafor", "Grace Kim", "Hiro Tanaka"
 FIVE = ("Ben Carter", "Chiara Ricci", "Deepa Nair", "Elias Berg", "Fatima Haddad")
 OTHERS = (AMARA, GRACE, HIRO)
 PICTURE, PICTURES = (
-    re.compile("[0-9a-f]{64}"),
+    re.compile("<([0-9a-f]{64})>"),
     3,
 )  # radar, dots and star; the radar before posting, too
 REMARK = "Nobody reads the runbook."
@@ -106,7 +106,14 @@ async def play(bot: Driver, said: Rows, remarks: str) -> AsyncIterator[str]:
     await bot.close_round()
     async for one in seen(bot):
         yield one
-    await bot.press(AMARA, "Post now")
+    preview = bot.screen(AMARA)
+    for label in ("See comments", "Hide", "Show again"):
+        await bot.press(AMARA, label)
+        yield written(bot.modal(AMARA).blocks, [])
+    await bot.modal(AMARA).close()
+    async for one in seen(bot):
+        yield one
+    await bot.press(AMARA, "Post now", on=preview)
     async for one in seen(bot):
         yield one
 

@@ -20,6 +20,7 @@ from questionnaires.desk import Desk, difference
 from questionnaires.desk import Meanwhile as SavedMeanwhile
 from questionnaires.facilitating import Facilitating, Meanwhile
 from questionnaires.gaps import Gap, Late
+from questionnaires.hiding import digest_of
 from questionnaires.kept import (
     Held,
     Kept,
@@ -73,6 +74,7 @@ from tests.disclosed import (
     a_change,
     a_comment,
     a_dimension,
+    a_hideable,
     a_proposal,
     a_question,
     a_range,
@@ -620,6 +622,17 @@ TOO_FEW = resealed(
 NOT_SCORED = resealed(TOO_FEW, respondents=5, questions=FEW.questions)
 
 SAID = "2 2 3 1 dk 3 4 4 4 2 na 1 0 0 0 - dk 1"
+# The second is hidden; they stand in the order of the thread.
+HIDEABLE = tuple(
+    a_hideable(one, digest_of(one.about, one.text), place == 1)
+    for place, one in enumerate(DETAILED.comments)
+)
+MANY_HIDEABLE = tuple(
+    a_hideable(
+        a_comment(None, f"Comment {place}."), digest_of(None, f"Comment {place}."), place < 3
+    )
+    for place in range(47)
+)
 AGREED = resealed(
     FULL,
     invited=1,

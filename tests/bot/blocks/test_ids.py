@@ -17,6 +17,7 @@ from bot.app import make_bolt_app
 from bot.blocks import ids
 from bot.blocks.carried import ROW_IDS
 from bot.blocks.facilitators import Opened
+from bot.blocks.hide import Opened as Comments
 from bot.blocks.ids import Spot
 from bot.blocks.remarks import Origin
 from bot.blocks.set_up import Return
@@ -192,6 +193,21 @@ def test_nonsense_about_tailoring_is_refused(metadata: str) -> None:
         Tailoring.parse(metadata)
     with pytest.raises(StalePress):
         Chosen.parse(metadata)
+
+
+@QUICK
+@given(st.integers(ROW_IDS[0], ROW_IDS[-1]), st.integers())
+def test_a_page_of_comments_is_read_as_it_was_written(round_id: int, page: int) -> None:
+    opened = Comments(round_id, page)
+    assert Comments.parse(opened.metadata) == opened
+
+
+@pytest.mark.parametrize(
+    "metadata", ["", "7", "[]", "[3]", "[0,0]", '["3",0]', "[3,null]", f"[{2**31},0]"]
+)
+def test_nonsense_about_comments_is_refused(metadata: str) -> None:
+    with pytest.raises(StalePress):
+        Comments.parse(metadata)
 
 
 @QUICK

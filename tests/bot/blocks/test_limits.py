@@ -20,6 +20,7 @@ from bot.blocks import (
     ending,
     export,
     facilitators,
+    hide,
     history,
     home,
     invitation,
@@ -81,6 +82,7 @@ from tests.bot.blocks.reading import unsafe
 from tests.disclosed import (
     a_comment,
     a_dimension,
+    a_hideable,
     a_proposal,
     a_question,
     a_role,
@@ -324,7 +326,10 @@ def modals(text: str, questions: Questionnaire) -> Iterator[View]:
     teams = (team,) * 40
     held = Held(9_999, 999, 99, role=True, rounds=99, open_teams=teams, together=True)
     yield own_data.ask(held, long(text, 60), Return(long(URL, 500)))
-    yield result.preview_modal(result_of(questions, text), made_up.CLOSED)
+    found = result_of(questions, text)
+    yield result.preview_modal(found, made_up.CLOSED)
+    comments = [a_hideable(one, "f" * 64, hidden=True) for one in found.comments]
+    yield hide.modal(replace(made_up.CLOSED, id=2**31 - 1, team_name=team), comments, 1)
     for shown_message in messages(text, questions):
         yield notice(shown_message, ends=True)
     yield set_up.confirm(replace(made_up.draft(2), set_up=named), Return(URL, 2**31))

@@ -87,14 +87,21 @@ async def a_posted_round(bot: Driver, look: Look) -> None:
 
 
 async def a_closed_round(bot: Driver, look: Look) -> None:
-    """Of Grace's, who has not posted it."""
+    """Of Grace's, who has hidden one of two comments and not posted it."""
     await bot.pass_(days=1)
-    await bot.start_round(team_name="Closed", people=(CHIARA, DEEPA, ELIAS, FATIMA))
+    await bot.start_round(team_name="Closed", people=(CHIARA, DEEPA, ELIAS, FATIMA, HIRO))
     await name_for(bot, CLOSED, GRACE)
-    for name, level in {CHIARA: 1, DEEPA: 2, ELIAS: 3}.items():
+    for name, level in {CHIARA: 1, DEEPA: 2, ELIAS: 3, FATIMA: 1, HIRO: 2}.items():
         await bot.answer_all(name, level)
+        if name in (CHIARA, ELIAS):
+            await bot.press(name, "What would you fix first?")
+            await bot.write(name, bot.modal(name).labels[0], f"{name}'s own wish")
     await bot.close_round()
     await look(bot)
+    await bot.press(GRACE, "See comments")
+    await bot.press(GRACE, "Hide")
+    await look(bot)
+    await bot.modal(GRACE).close(everything=True)
 
 
 async def an_open_round(bot: Driver, look: Look) -> None:

@@ -61,8 +61,10 @@ class Harvest:
             kind: sent[:: -max(1, len(sent) // MOST_OF_A_KIND)] for kind, sent in self.found.items()
         }
         pages = [_next_page(sent) for sent in kept[f"block_actions {ids.HELP}"]]
+        comments = [_more_comments(sent) for sent in kept[f"block_actions {ids.HIDE_COMMENT}"]]
         changes = [_of_a_list(sent) for sent in kept[f"block_actions {ids.CHANGE}"]]
-        return {**kept, pages[0].kind: pages, f"{changes[0].kind} of a list": changes}
+        others = {one[0].kind: one for one in (pages, comments)}
+        return {**kept, **others, f"{changes[0].kind} of a list": changes}
 
     async def look(self, bot: Driver) -> None:
         """Everything that anybody could press, choose, submit, close or type now."""
@@ -120,6 +122,13 @@ def _next_page(sent: Sent) -> Sent:
     """The button of a longer Home tab: of eleven scorecards, which would slow all of this down."""
     payload = deepcopy(sent.payload)
     payload["actions"][0].update(action_id=f"{ids.HOME_PAGE}.1", value="1")
+    return Sent(sent.envelope, payload)
+
+
+def _more_comments(sent: Sent) -> Sent:
+    """The button of a longer list of comments, in which each would have to be written first."""
+    payload = deepcopy(sent.payload)
+    payload["actions"][0].update(action_id=f"{ids.COMMENTS_PAGE}.1", value="1")
     return Sent(sent.envelope, payload)
 
 
