@@ -8,7 +8,7 @@ from hashlib import sha256
 from bot.beside import NothingThere, reading
 from bot.use_cases.library import Library
 from bot.use_cases.measuring import Measuring, Recomputed
-from questionnaires.errors import NotRecomputable, RoundNotClosed
+from questionnaires.errors import NotRecomputable
 from questionnaires.rounds import Round
 
 
@@ -24,10 +24,12 @@ def recomputed(url: str, round_id: int) -> str:
     """
     with reading(url) as database:
         measuring = Measuring(database, Library({}, database))
+        closed = measuring.closed()
+        # Looked up among those: no database takes a number of any length.
+        if round_id not in {one.id for one in closed}:
+            raise NothingThere(_there_are(round_id, closed))
         try:
             found = measuring.recompute(round_id)
-        except RoundNotClosed:
-            raise NothingThere(_there_are(round_id, measuring.closed())) from None
         except NotRecomputable:
             raise NothingThere(
                 f"Round {round_id} cannot be computed again: answers were erased, of it or of the "

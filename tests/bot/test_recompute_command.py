@@ -76,3 +76,12 @@ async def test_before_any_round_is_closed_there_is_nothing_to_compute(
     monkeypatch.chdir(tmp_path)
     await short_bot.open_round()
     assert "No round is closed yet" in run(1).stderr
+
+
+@pytest.mark.parametrize("round_id", [10**30, -(10**30), -1, 0])
+async def test_an_unusual_number_is_a_round_that_is_not_there(
+    posted: Driver, round_id: int
+) -> None:
+    found = run(round_id)
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert "There are: 1 (Northwind ML, January 2027)." in found.stderr
