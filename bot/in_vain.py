@@ -32,10 +32,14 @@ def _no_such_round(e: refusals.NoSuchRound) -> str:
     """There is no round 9 of Northwind ML. There are: 1 (October 2026) and 2 (January 2027)."""
     team = wording.plain(e.team_name)
     if not e.rounds:
-        return f"{team} has no result yet. `/scorecard results` says when the first comes."
+        return (
+            f"{team} has no result for you to read yet. `/scorecard results` says when one comes."
+        )
     head = f"There is no round {e.number} of {team}"
     if e.waits:
         head = f"The result of round {e.number} of {team} is not posted yet"
+    if e.elsewhere:
+        head = f"The result of round {e.number} of {team} was not posted here"
     latest = e.rounds[:LISTED_MOST]
     older = len(e.rounds) - len(latest)
     named = [f"{number} ({title})" for number, title in reversed(latest)]

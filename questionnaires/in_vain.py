@@ -30,13 +30,15 @@ class NotTheirResults(Refusal):
 class NoSuchRound(Refusal):
     """`rounds`: number and title of those that have a result to be read, the latest first.
 
-    `waits`: there is one of this number, open, or closed and not posted yet.
+    `waits`: there is one of this number, open, or closed and not posted yet. `elsewhere`: its
+    result is posted, but not where they ask, and they may read it nowhere else.
     """
 
     team_name: str
     number: int
     rounds: tuple[tuple[int, str], ...]
     waits: bool = False
+    elsewhere: bool = False
 
 
 class ResultGone(Refusal):

@@ -71,7 +71,8 @@ def _summary(seen: Past, shown: Result, round_id: int | None) -> Content:
 
 
 def none_yet(seen: Past) -> str:
-    return f"*{wording.plain(seen.team_name)}* has no result yet.{_first_comes(seen.coming)}"
+    team = wording.plain(seen.team_name)
+    return f"*{team}* has no result for you to read yet.{_first_comes(seen.coming)}"
 
 
 def button(scorecard_id: int) -> ButtonElement:

@@ -185,8 +185,18 @@ class PastResults:
             if one.number == number:
                 return one
         known = tuple((one.number, one.title) for one in seen)
-        waits = 0 < number <= rounds.count(session, scorecard.id)
-        raise NoSuchRound(scorecard.set_up.team_name, number, known, waits=waits)
+        there = 0 < number <= rounds.count(session, scorecard.id)
+        elsewhere = any(
+            one.number == number and one.state is RoundState.PUBLISHED
+            for one in rounds.with_result(session, scorecard.id)
+        )
+        raise NoSuchRound(
+            scorecard.set_up.team_name,
+            number,
+            known,
+            waits=there and not elsewhere,
+            elsewhere=elsewhere,
+        )
 
     def _refuse_others(self, session: Session, reader: Reader, text: str) -> None:
         """Whose name was typed in full, but whose results are not theirs. Raises NotTheirResults.

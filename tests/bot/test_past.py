@@ -57,7 +57,7 @@ async def test_the_list_has_every_team_of_mine_with_its_latest_score(short_bot: 
     await short_bot.start_round(team_name="Search", people=(CHIARA,), First_round="2027-06-03")
     said = await ask(short_bot, AMARA)
     assert "Northwind ML, April 2027: 75 of 100 · 3 of 3 answered" in said
-    assert "Search has no result yet. Its next round opens on 3 Jun 2027." in said
+    assert "Search has no result for you to read yet. Its next round opens on 3 Jun 2027." in said
     assert "Search" not in await ask(short_bot, BEN)
 
 
@@ -98,8 +98,13 @@ async def test_a_team_that_does_not_exist_says_which_do(short_bot: Driver) -> No
 async def test_before_the_first_result_it_says_when_it_comes(short_bot: Driver) -> None:
     await short_bot.open_round(people=ASKED)
     said = await ask(short_bot, CHIARA, "Northwind ML")
-    assert "Northwind ML has no result yet. A round is open until Mon 1 Feb, 18:00" in said
-    assert "Northwind ML has no result yet." in await ask(short_bot, CHIARA, "Northwind ML 1")
+    assert (
+        "Northwind ML has no result for you to read yet. A round is open until Mon 1 Feb, 18:00"
+        in said
+    )
+    assert "Northwind ML has no result for you to read yet." in await ask(
+        short_bot, CHIARA, "Northwind ML 1"
+    )
 
 
 async def test_a_team_whose_name_ends_in_a_number_is_found(short_bot: Driver) -> None:
@@ -177,6 +182,32 @@ async def test_what_is_shown_in_the_channel_cannot_be_pressed_elsewhere(
         await ask(bot, BEN, "Northwind ML")
         outcome = await bot.forge(BEN, "Show", on=shown(bot, BEN), user=HIRO)
         assert "This result is not there for you to read" in outcome.text
+
+
+async def test_what_was_posted_elsewhere_is_not_called_waiting_or_missing(
+    start: Start, outsider: str, workspace: Workspace, definitions: object
+) -> None:
+    """Said in the channel where an earlier result stands, and where none does."""
+    async with start(definitions=definitions) as bot:
+        await workspace.change_channel("mlops-results", add=[outsider])
+        workspace.add_channel("C03HEADS", "heads", members=["U01AMARA"])
+        await quarters(bot, post=False)
+        waits = "The result of round 2 of Northwind ML is not posted yet."
+        assert waits in await ask(bot, OTTO, "Northwind ML 2", channel="mlops-results")
+        await ask(bot, AMARA, "north")
+        await bot.press(AMARA, "Post again", channel="ml-team")
+        bot.modal(AMARA).choose("Where the result is posted", "heads")
+        await bot.submit(AMARA)
+        await bot.submit(AMARA)
+        assert (
+            "The result of round 2 of Northwind ML was not posted here. There is: 1 (January 2027)."
+        ) in await ask(bot, OTTO, "Northwind ML 2", channel="mlops-results")
+        with bot.runtime.database.writing() as session:
+            session.connection().exec_driver_sql(
+                "DELETE FROM messages WHERE recipient = 'C02RESULTS'"
+            )
+        said = await ask(bot, OTTO, "Northwind ML", channel="mlops-results")
+        assert "has no result for you to read yet" in said
 
 
 async def test_who_is_asked_in_another_team_reads_nothing_of_this_one(short_bot: Driver) -> None:

@@ -90,6 +90,7 @@ BUILT: tuple[Refusal, ...] = (
     in_vain.NoSuchRound(TEAM, 999_999_999, tuple((n, "April 2027") for n in range(40, 0, -1))),
     in_vain.NoSuchRound(TEAM, 2, ()),
     in_vain.NoSuchRound(TEAM, 2, ((1, "October 2026"),), waits=True),
+    in_vain.NoSuchRound(TEAM, 2, ((1, "October 2026"),), elsewhere=True),
     in_vain.ResultGone(),
     *(in_vain.NothingToCompare(why, "October 2026") for why in in_vain.Apart),
     in_vain.SameRound(),
