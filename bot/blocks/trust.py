@@ -12,9 +12,11 @@ from questionnaires.results import LEAST_RESPONDENTS
 from questionnaires.roles import ASKED_FROM
 from questionnaires.rounds import Round
 
-POSTED = (
-    "Once it is posted, whoever was asked for this team can read it again and compare it with "
-    "other rounds; the facilitators can post it elsewhere, too."
+WHO_ELSE = (
+    "Once it is posted, whoever was asked for this team, in any round, reads it too, beside those "
+    "of other rounds: on their Home tab and with `/scorecard results`. The facilitators can post "
+    "it in other channels as well, and take it along as a file; *History* tells them who did. "
+    "Later results also show what changed."
 )
 
 
@@ -44,7 +46,7 @@ def who_sees_what(
         f"*The facilitators* ({wording.people(facilitators)}) see how many people have started, "
         "finished, skipped or cannot be reached, never who, and no answers. When it has "
         "closed, they may get the result before the channel does: the same, nothing more.",
-        f"*Readers of* {channel} see the group's result:\n{_by_number(k)}{three}\n{POSTED}",
+        f"*Readers of* {channel} see the group's result:\n{_by_number(k)}{three}\n{WHO_ELSE}",
         "*Comments* and what you would fix first stand there without names, in shuffled order; "
         "the facilitators may hide some, and how many is said. "
         "Your words can still give you away: write them with that in mind. "
@@ -89,7 +91,7 @@ def who_sees_together(
             "finished or skipped, and no answers. When it has closed, they may get the result "
             "before the channel does: the same, nothing more.",
             f"*Readers of* <#{results_channel}> see every level that was agreed, all scores, "
-            f'and that the round was "filled in together". {POSTED}',
+            f'and that the round was "filled in together". {WHO_ELSE}',
             "*Comments* and what you would fix first stand there as the team's notes, as you "
             "write them; the facilitators may hide some, and how many is said. The reason why "
             "something doesn't apply is not shown.",

@@ -9,7 +9,7 @@ from questionnaires import disclosure, scoring
 from questionnaires.model import Answer, Rater, Rating
 from questionnaires.results import LEAST_RESPONDENTS, Result
 from tests.bot.blocks.made_up import QUESTIONS
-from tests.bot.blocks.states import who_sees_what
+from tests.bot.blocks.states import MODALS, who_sees_what
 
 NUMBERS = range(3, 11)
 
@@ -102,9 +102,13 @@ def test_it_says_that_what_facilitators_do_is_noted_and_stays() -> None:
     assert "What facilitators did stays as long as the scorecards" in said(5)
 
 
-def test_it_says_that_whoever_was_asked_can_read_a_posted_result_again() -> None:
-    assert "whoever was asked for this team can read it again" in said(5)
-    assert "the facilitators can post it elsewhere, too" in said(5)
+@pytest.mark.parametrize("name", ["modal_who_sees_what", "modal_who_sees_what_together"])
+def test_it_says_who_reads_a_result_outside_the_channel(name: str) -> None:
+    """Whoever was asked reads all that were posted; facilitators post and take them elsewhere."""
+    text = str(MODALS[name]().to_dict()["blocks"])
+    assert "whoever was asked for this team, in any round, reads it too" in text
+    assert "with `/scorecard results`" in text
+    assert "can post it in other channels as well, and take it along as a file" in text
 
 
 def test_it_says_what_is_kept_besides_answers_and_that_it_stays() -> None:

@@ -132,7 +132,7 @@ def inside(draw: DrawFn, payload: Payload, _pool: Pool) -> None:
     in_view = isinstance(view, dict) and (not _acts(payload) or draw(st.booleans()))
     if not (in_view or _acts(payload)):
         return
-    text = view["private_metadata"] if in_view else carried(payload["actions"][0])
+    text = view.get("private_metadata", "") if in_view else carried(payload["actions"][0])
     bent = _bent_inside(draw, text)
     if in_view:
         view["private_metadata"] = bent
