@@ -23,6 +23,11 @@ WHY_NONE = {
 }
 
 
+# So few people prove nothing. More could, but are not looked at below the number that a round
+# shows everything from.
+FEW_PROVE_NOTHING = 4
+
+
 def in_line(change: ShownChange | None) -> str:
     """Behind a name; bold when it is more than noise."""
     if change is None:
@@ -41,11 +46,9 @@ def sentence(result: Result, next_on: date | None) -> str:
     if result.together:
         return f"Numbers behind the names: since {title}. One set of answers can't prove a change."
     if since.answers_erased:
-        return f"Since {title}. Answers of it were erased, so nothing says what is more than noise."
+        return f"Since {title}. Answers were erased, so nothing says what is more than noise."
     if not since.can_tell:
-        people = since.people if since.same_people else min(result.respondents, since.respondents)
-        who = wording.count(people, "person", "people")
-        return f"Since {title}: with {who} one round cannot prove a change."
+        return f"Since {title}{_too_few(result, since)}."
     return _verdict(result, since, title)
 
 
@@ -72,16 +75,27 @@ def why_not(result: Result) -> list[str]:
     ]
 
 
+def _too_few(result: Result, since: Since) -> str:
+    people = since.people if since.same_people else min(result.respondents, since.respondents)
+    if FEW_PROVE_NOTHING < people < result.k:
+        return f". What is more than noise is told from {result.k} people on"
+    return f": with {wording.count(people, 'person', 'people')} one round cannot prove a change"
+
+
 def _verdict(result: Result, since: Since, title: str) -> str:
     found = [(one, one.change) for one in result.dimensions if one.change]
     changed = [(one, change) for one, change in found if change.verdict is Verdict.CHANGED]
     others = "" if since.same_people else ", answered by partly other people"
+    # Where no number stands, nothing is said of it: it may have changed, or was not tested.
+    hidden = any(one.no_change for one in result.dimensions)
     if not changed:
-        return f"No clear change since {title}{others}."
+        where = " in the numbers shown" if hidden else ""
+        return f"No clear change since {title}{where}{others}."
     named = wording.listed(
         [f"*{wording.plain(one.short_title)} {change.text}*" for one, change in changed]
     )
-    rest = " Elsewhere no clear change." if len(changed) < len(found) else ""
+    others_too = "No clear change in the other numbers" if hidden else "Elsewhere no clear change"
+    rest = f" {others_too}." if len(changed) < len(found) else ""
     return f"Changed since {title}{others}: {named}.{rest}"
 
 

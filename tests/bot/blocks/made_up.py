@@ -594,6 +594,9 @@ NOTHING_CLEAR = resealed(
     CHANGED, since=_since(same_people=False), dimensions=_moved(FULL, 3, -2, 0, 4, None, None)
 )
 TOO_FEW_TO_TELL = resealed(NOTHING_CLEAR, respondents=5, since=_since(people=5, can_tell=False))
+TOO_FEW_TO_TEST = resealed(
+    NOTHING_CLEAR, k=10, since=_since(people=6, same_people=False, can_tell=False)
+)
 ANSWERS_ERASED = resealed(NOTHING_CLEAR, since=_since(answers_erased=True, can_tell=False))
 NOTHING_COMMON = resealed(
     FULL, since=_since(), dimensions=_moved(FULL, *[NoChange.OTHER_QUESTIONS] * 5, None)

@@ -309,6 +309,7 @@ MESSAGES: Mapping[str, Callable[[], Content]] = {
     "summary_nothing_clear": lambda: result.summary(made_up.NOTHING_CLEAR),
     "summary_too_few_to_tell": lambda: result.summary(made_up.TOO_FEW_TO_TELL),
     "summary_nothing_common": lambda: result.summary(made_up.NOTHING_COMMON),
+    "summary_too_few_to_test": lambda: result.summary(made_up.TOO_FEW_TO_TEST),
     "summary_answers_erased": lambda: result.summary(made_up.ANSWERS_ERASED),
     "details_changed": lambda: details.details(made_up.CHANGED),
     "summary_few": lambda: result.summary(made_up.FEW),

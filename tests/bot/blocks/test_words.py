@@ -10,7 +10,7 @@ from bot.blocks.message import TEXT_MOST
 from questionnaires import catalog, conversation
 from questionnaires.conversation import Saved, SavedRole
 from questionnaires.model import Question, Questionnaire, Rating
-from questionnaires.results import Result
+from questionnaires.results import NoChange, Result
 from questionnaires.roles import Role
 from questionnaires.rounds import Manner
 from sandbox.reading import lines
@@ -145,3 +145,32 @@ def test_a_round_that_is_filled_in_together_says_so_on_every_screen(name: str) -
     assert not re.search(
         r"seen by nobody else|Nobody else in Slack|\d+ of \d+ answered|without your name", said
     )
+
+
+HIDDEN = [NoChange.NEAR_AN_END, NoChange.OTHER_QUESTIONS, NoChange.GIVES_ANSWERS_AWAY]
+
+
+@pytest.mark.parametrize("reason", HIDDEN)
+def test_of_a_dimension_without_a_number_nobody_says_that_it_did_not_change(
+    reason: NoChange,
+) -> None:
+    """It may be what has changed most, or was never tested."""
+    first, *others = made_up.NOTHING_CLEAR.dimensions
+    hidden = resealed(first, change=None, no_change=reason)
+    quiet = resealed(made_up.NOTHING_CLEAR, dimensions=(hidden, *others))
+    assert "No clear change since October 2026 in the numbers shown" in result.summary(quiet).text
+    assert "No clear change in the other numbers." in result.summary(made_up.CHANGED).text
+    everywhere = result.summary(made_up.NOTHING_CLEAR).text
+    assert "No clear change since October 2026, answered by partly other people." in everywhere
+
+
+@pytest.mark.parametrize("people", [5, 9])
+def test_who_could_prove_a_change_is_not_told_that_they_cannot(people: int) -> None:
+    """With a higher number than five to protect people, so many are not tested."""
+    before = made_up.TOO_FEW_TO_TEST.since
+    assert before is not None
+    since = resealed(before, respondents=people, people=people)
+    few = resealed(made_up.TOO_FEW_TO_TEST, respondents=people, since=since)
+    said = result.summary(few).text
+    assert "Since October 2026. What is more than noise is told from 10 people on." in said
+    assert "cannot prove" not in said
