@@ -26,7 +26,7 @@ from questionnaires.measurements import Measurement
 from questionnaires.messages import Kind
 from questionnaires.model import Questionnaire
 from questionnaires.results import Result
-from questionnaires.rounds import Participation, Round, RoundState
+from questionnaires.rounds import Participation, Round, RoundState, ScorecardState
 from questionnaires.standings import OpenRound
 from storage import acts, answers, hiding, outbox, participants, rounds, scorecards
 from storage.database import Database
@@ -156,13 +156,8 @@ class Closing:
             found = self._kept(session, round_id)
             since = found.measurement.change
             before = None if since is None else self._kept(session, since.since)
-            scorecard = scorecards.scorecard(session, found.round.team_id, found.round.scorecard_id)
-        round_ = found.round
-        return Shown(
-            round_,
-            _disclosed(found, before),
-            next_on=scorecard.next_on if scorecard and not round_.is_rehearsal else None,
-        )
+            next_on = _next_after(session, found.round)
+        return Shown(found.round, _disclosed(found, before), next_on)
 
     def past(self, round_id: int) -> tuple[Result, ...]:
         """What a round and those before it came to, as far as each had a score; oldest first.
@@ -282,6 +277,15 @@ class Closing:
                 number=1 + outbox.last_number(session, round_.id, channel, Kind.SUMMARY),
             )
         return moved
+
+
+def _next_after(session: Session, round_: Round) -> date | None:
+    """When the next round opens, for the latest one; None also while the scorecard is paused."""
+    scorecard = scorecards.scorecard(session, round_.team_id, round_.scorecard_id)
+    latest = rounds.latest(session, round_.scorecard_id)
+    if scorecard is None or scorecard.state is ScorecardState.PAUSED:
+        return None
+    return scorecard.next_on if latest is not None and latest.id == round_.id else None
 
 
 def _disclosed(found: _Kept, before: _Kept | None = None, *, chosen: bool = False) -> Result:

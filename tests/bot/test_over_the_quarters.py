@@ -49,6 +49,29 @@ async def test_the_first_result_is_where_a_team_starts_from(short_bot: Driver) -
     assert "Your starting point. Next round: April 2027." in post.reads
 
 
+async def test_no_next_round_is_promised_while_a_team_pauses(short_bot: Driver) -> None:
+    await short_bot.open_round()
+    await short_bot.manage(AMARA, "Pause")
+    post = await hold(short_bot, everybody(short_bot, 2))
+    assert "Your starting point: another round would be measured against it." in post.reads
+
+
+async def test_a_first_result_that_is_posted_again_later_promises_no_round_that_was(
+    short_bot: Driver,
+) -> None:
+    await short_bot.open_round()
+    await hold(short_bot, everybody(short_bot, 1))
+    await ask_again(short_bot)
+    await hold(short_bot, everybody(short_bot, 2))
+    await short_bot.command(AMARA, "/scorecard results north 1")
+    await short_bot.press(AMARA, "Post again", channel="ml-team")
+    await short_bot.submit(AMARA)
+    await short_bot.submit(AMARA)
+    again = posts(short_bot)[-1]
+    assert "January 2027: 25 of 100" in again.reads
+    assert "Your starting point: another round would be measured against it." in again.reads
+
+
 async def test_what_everybody_sees_better_is_changed_and_is_said_once(short_bot: Driver) -> None:
     await short_bot.open_round()
     await hold(short_bot, everybody(short_bot, 1))
@@ -102,7 +125,7 @@ async def test_erased_answers_leave_the_number_and_nothing_is_proven(short_bot: 
     await short_bot.submit(BEN)
     await ask_again(short_bot)
     post = await hold(short_bot, everybody(short_bot, 2))
-    assert "Answers of it were erased" in post.reads
+    assert "Answers were erased" in post.reads
     assert "+25" in post.reads
 
 
