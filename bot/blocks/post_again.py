@@ -58,10 +58,10 @@ def confirm(round_: Round, posting: Posting, readers: int | None) -> View:
     members = f" ({wording.count(readers, 'member', 'members')})" if readers else ""
     lines = [f"{_named(round_)} goes to {where}{members} at once."]
     if posting.channel != round_.results_channel:
-        lines.append(
-            f"⚠️ People were told that results go to <#{round_.results_channel}>. "
-            "Tell them before you show it to others."
-        )
+        told = "where results go"
+        if round_.results_readers is not None:  # else it was posted elsewhere than they were told
+            told = f"that results go to <#{round_.results_channel}>"
+        lines.append(f"⚠️ People were told {told}. Tell them before you show it to others.")
     lines.append("*History* will say that you posted it.")
     return View(
         type="modal",

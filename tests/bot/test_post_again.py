@@ -61,6 +61,15 @@ async def test_again_in_the_same_channel_it_stands_there_twice(posted: Driver) -
     assert len(summaries(posted, "mlops-results")) == 2
 
 
+async def test_nobody_was_told_of_the_channel_where_it_was_posted_instead(closed: Driver) -> None:
+    said = await choose(closed, "heads")
+    assert "People were told that results go to #mlops-results." in said
+    await closed.submit(AMARA)
+    assert len(summaries(closed, "heads")) == 1
+    said = await choose(closed, "mlops-results")
+    assert "People were told where results go." in said
+
+
 async def test_submitted_twice_it_is_posted_once(posted: Driver) -> None:
     await choose(posted, "heads")
     sent = posted.submission(AMARA)
