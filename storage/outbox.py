@@ -251,8 +251,10 @@ def conversation(session: Session, team_id: str, user_id: str) -> str | None:
     return session.exec(wanted).first()
 
 
-def sent(session: Session, round_id: int, kind: Kind, recipient: str) -> Message | None:
-    """The latest message of this kind that arrived there."""
+def sent(
+    session: Session, round_id: int, kind: Kind, recipient: str, number: int | None = None
+) -> Message | None:
+    """The message of this kind and number that arrived there; without one, the latest."""
     wanted = (
         select(MessageRow)
         .where(
@@ -263,6 +265,8 @@ def sent(session: Session, round_id: int, kind: Kind, recipient: str) -> Message
         )
         .order_by(col(MessageRow.number).desc())
     )
+    if number is not None:
+        wanted = wanted.where(MessageRow.number == number)
     row = session.exec(wanted).first()
     return _message(row) if row else None
 

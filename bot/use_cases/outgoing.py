@@ -146,7 +146,9 @@ class Outgoing:
         """The channel and thread of a message, the direct conversation where it is known."""
         with self._database.reading() as session:
             if message.kind in IN_CHANNEL:
-                summary = outbox.sent(session, message.in_round, Kind.SUMMARY, message.recipient)
+                summary = outbox.sent(
+                    session, message.in_round, Kind.SUMMARY, message.recipient, message.number
+                )
                 threaded = message.kind in IN_THREAD and summary is not None
                 return Target(message.recipient, summary.ts if threaded and summary else None)
             if (before := SHARED_BESIDE.get(message.kind)) is not None:

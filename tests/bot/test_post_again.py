@@ -123,6 +123,31 @@ async def test_a_repeat_that_slack_refuses_leaves_the_result_posted(posted: Driv
     assert "press Post elsewhere" in told
 
 
+async def test_two_posts_under_way_in_one_channel_keep_their_threads_apart(
+    posted: Driver,
+) -> None:
+    """The second is sent while pictures of the first wait for Slack."""
+    await choose(posted, "heads")
+    posted.workspace.fail("files.getUploadURLExternal", "internal_error", times=None)
+    await posted.submit(AMARA)
+    await choose(posted, "heads")
+    await posted.submit(AMARA)
+    posted.workspace.heal()
+    for _ in range(4):
+        await posted.pass_(minutes=20)
+    stands = posted.workspace.channel("heads")
+    one, other = summaries(posted, "heads")
+    threads = [
+        sorted(
+            said.files[0].name if said.files else "words"
+            for said in stands
+            if said.thread_ts == post.ts
+        )
+        for post in (one, other)
+    ]
+    assert threads == [["dots.png", "stellar.png", "words"]] * 2
+
+
 # A results channel that has become shared
 
 
