@@ -140,7 +140,12 @@ class Drawing:
         if message.kind is Kind.NOT_POSTED:
             post = self._posting_again.refused(message.number)
             return result.not_posted(
-                round_.team_name, round_.id, post.channel, shared=post.shared, again=post.again
+                round_.team_name,
+                round_.id,
+                post.channel,
+                shared=post.shared,
+                again=post.again,
+                promised=post.promised,
             )
         if message.kind is Kind.MAYBE_TWICE:
             post = self._posting_again.refused(message.number)

@@ -214,17 +214,12 @@ def move(
     return done == 1
 
 
-def publish_in(session: Session, round_id: int, channel: str, now: datetime) -> bool:
-    """Posted there instead of in its results channel, which that is from now on; False when it
-    was posted meanwhile.
-    """
-    moved = move(
-        session, round_id, old=RoundState.CLOSED, new=RoundState.PUBLISHED, published_at=now
+def stands_in(session: Session, round_id: int, channel: str) -> None:
+    """It was posted there instead of in its results channel, which that is from now on."""
+    there = update(RoundRow).where(
+        col(RoundRow.id) == round_id, col(RoundRow.results_channel) != channel
     )
-    if moved:
-        there = update(RoundRow).where(col(RoundRow.id) == round_id)
-        execute(session, there.values(results_channel=channel, results_readers=None))
-    return moved
+    execute(session, there.values(results_channel=channel, results_readers=None))
 
 
 def round_of(row: RoundRow) -> Round:

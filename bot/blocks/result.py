@@ -111,13 +111,22 @@ def posted(result: Result, channel: str, next_on: date | None = None) -> Content
 
 
 def not_posted(
-    team_name: str, round_id: int, channel: str, *, shared: bool = False, again: bool = False
+    team_name: str,
+    round_id: int,
+    channel: str,
+    *,
+    shared: bool = False,
+    again: bool = False,
+    promised: str | None = None,
 ) -> Content:
     """Slack refused the post: what to do, and the button again.
 
     `shared`: another organisation would have read it there. `again`: it stands elsewhere already.
+    `promised`: the channel that it was posted elsewhere than.
     """
     invite = "type `/invite` with my name there, then press Post now"
+    if promised:
+        invite = f"press Post elsewhere to try again, or Post now to post it to <#{promised}>"
     why = (
         "That channel is shared with another organisation now, which would read it. "
         "Nothing is lost: press Post elsewhere and choose a channel of your own."
@@ -129,7 +138,7 @@ def not_posted(
         text="Post now", action_id=ids.POST_RESULT, value=Spot(round_id).value, style="primary"
     )
     elsewhere = post_again.button(round_id, again=False)
-    ways = [elsewhere] if shared or again else [post_now, elsewhere]
+    ways = [elsewhere] if again or (shared and not promised) else [post_now, elsewhere]
     return Content.of(text, SectionBlock(text=text), ActionsBlock(elements=ways))
 
 

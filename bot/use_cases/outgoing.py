@@ -114,8 +114,11 @@ class Outgoing:
         with self._database.writing() as session:
             if outbox.is_gone(session, message.id):
                 return (channel, ts) if channel and ts else None
+            first = message.kind is Kind.SUMMARY and not posts.is_posted(session, message.in_round)
             if outbox.mark_sent(session, message.id, channel, ts):
                 self._follow(session, message)
+                if first:
+                    rounds.stands_in(session, message.in_round, message.recipient)
                 if message.kind is Kind.INVITATION:
                     self._asked(session, message)
                 if message.kind is Kind.REHEARSAL_OVER:
@@ -177,19 +180,26 @@ class Outgoing:
                 return
             if message.kind is Kind.SUMMARY:
                 if not posts.is_posted(session, message.in_round):
-                    rounds.move(
-                        session,
-                        message.in_round,
-                        old=RoundState.PUBLISHED,
-                        new=RoundState.CLOSED,
-                        published_at=None,
-                        publishes_at=None,
-                    )
+                    self._take_back(session, message)
                 self._tell(session, message, Kind.NOT_POSTED)
             elif message.kind is Kind.REHEARSAL_OVER:
                 self._forget(session, message)
             else:
                 self._follow(session, message)
+
+    def _take_back(self, session: Session, summary: Message) -> None:
+        """Refused where it was promised, it waits for a press; elsewhere, for its day as before."""
+        round_ = rounds.round_(session, summary.in_round)
+        assert round_ is not None
+        promised = round_.results_channel == summary.recipient
+        rounds.move(
+            session,
+            summary.in_round,
+            old=RoundState.PUBLISHED,
+            new=RoundState.CLOSED,
+            published_at=None,
+            publishes_at=None if promised else round_.publishes_at,
+        )
 
     def unreachable(self, message: Message, problem: str) -> None:
         """Nobody can write to this person: they get nothing more in this round."""

@@ -21,12 +21,13 @@ Clock = Callable[[], datetime]
 class Refused:
     """A post that Slack or we refused. `shared`: its channel is another organisation's, too.
 
-    `again`: the result stands elsewhere already.
+    `again`: the result stands elsewhere already. `promised`: where it was to go, if elsewhere.
     """
 
     channel: str
     shared: bool
     again: bool
+    promised: str | None = None
 
 
 class PostingAgain:
@@ -45,7 +46,7 @@ class PostingAgain:
 
     def post(self, team_id: str, user_id: str, round_id: int, times: int, channel: str) -> Round:
         """Post summary, pictures and details there. A result that was posted nowhere goes there
-        instead of its results channel, and that is then where it goes.
+        instead of its results channel; once it has arrived, that is its channel.
 
         Raises NotFacilitator, RoundNotClosed; AlreadyPosted when it was sent meanwhile.
         """
@@ -53,8 +54,12 @@ class PostingAgain:
         with self._database.writing() as session:
             found = self._found(session, team_id, user_id, round_id)
             acts.note(session, Act.POSTED, found, user_id, now)
-            if found.state is RoundState.CLOSED and not rounds.publish_in(
-                session, round_id, channel, now
+            if found.state is RoundState.CLOSED and not rounds.move(
+                session,
+                round_id,
+                old=RoundState.CLOSED,
+                new=RoundState.PUBLISHED,
+                published_at=now,
             ):
                 raise AlreadyPosted(found.team_name, found.results_channel)
             if posts.times(session, round_id) != times:
@@ -75,7 +80,10 @@ class PostingAgain:
         with self._database.reading() as session:
             post = posts.post(session, message_id)
             again = posts.is_posted(session, post.round_id)
-        return Refused(post.channel, post.problem == SHARED_CHANNEL, again)
+            round_ = rounds.round_(session, post.round_id)
+        goes_to = round_.results_channel if round_ else post.channel
+        promised = None if goes_to == post.channel else goes_to
+        return Refused(post.channel, post.problem == SHARED_CHANNEL, again, promised)
 
     def _found(self, session: Session, team_id: str, user_id: str, round_id: int) -> Round:
         """Raises NotFacilitator, RoundNotClosed."""

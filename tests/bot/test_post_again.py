@@ -184,3 +184,26 @@ async def test_while_slack_does_not_say_the_post_waits_and_comes_once(closed: Dr
     closed.workspace.heal()
     await closed.pass_(minutes=20)
     assert len(summaries(closed, "mlops-results")) == 1
+
+
+async def test_refused_elsewhere_it_can_still_go_where_it_was_promised(closed: Driver) -> None:
+    await choose(closed, "heads")
+    closed.workspace.fail("chat.postMessage", "restricted_action")
+    await closed.submit(AMARA)
+    assert closed.column("rounds", "state") == ["closed"]
+    assert "I couldn't post the result of Northwind ML to #heads" in closed.reads(AMARA)
+    assert "or Post now to post it to #mlops-results" in closed.reads(AMARA)
+    await closed.press(AMARA, "Post now")
+    assert len(summaries(closed, "mlops-results")) == 1
+    assert summaries(closed, "heads") == []
+
+
+async def test_refused_elsewhere_it_posts_itself_on_its_day_as_if_nobody_had_pressed(
+    closed: Driver,
+) -> None:
+    await choose(closed, "heads")
+    closed.workspace.fail("chat.postMessage", "restricted_action")
+    await closed.submit(AMARA)
+    await closed.pass_(days=3)
+    assert len(summaries(closed, "mlops-results")) == 1
+    assert summaries(closed, "heads") == []

@@ -360,6 +360,9 @@ MESSAGES: Mapping[str, Callable[[], Content]] = {
     "results_team_together": lambda: past.team(made_up.PAST_TOGETHER, made_up.AGREED, 7),
     "results_team_none": lambda: past.team(made_up.PAST_OPEN, None),
     "not_posted_shared": lambda: result.not_posted("Northwind ML", 7, "C02RESULTS", shared=True),
+    "not_posted_elsewhere": lambda: result.not_posted(
+        "Northwind ML", 7, "C03OTHER", promised="C02RESULTS"
+    ),
     "not_posted_again": lambda: result.not_posted("Northwind ML", 7, "C03OTHER", again=True),
     "posted_again": lambda: post_again.posted(made_up.PUBLISHED, "C03OTHER"),
     "maybe_twice": lambda: result.maybe_twice("Northwind ML", "C02RESULTS"),

@@ -274,6 +274,7 @@ def messages(text: str, questions: Questionnaire) -> Iterator[Content]:
     yield result.not_posted(team, 7, "C02RESULTS")
     yield result.maybe_twice(team, "C02RESULTS")
     yield result.not_posted(team, 7, "C02RESULTS", shared=True)
+    yield result.not_posted(team, 7, "C03OTHER", promised="C02RESULTS")
     yield post_again.posted(round_, "C02RESULTS")
     longest = made_up.PAST_OF_YEARS.rounds[0]
     longest = replace(longest, round=replace(longest.round, title="29 September 2027"))
