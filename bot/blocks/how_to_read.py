@@ -7,7 +7,8 @@ from questionnaires.model import LEVEL_WORDS, POINTS_PER_LEVEL
 
 PARAGRAPHS = (
     "*A score* is from 0 to 100. People say for each question which of five described levels is "
-    "fully true; a level is 25 points, and a dimension's score is the average of its questions: "
+    "fully true (in a quick check: yes, partly or no, which are levels 4, 2 and 0); a level is 25 "
+    "points, and a dimension's score is the average of its questions: "
     + ", ".join(f'{POINTS_PER_LEVEL * level} "{words}"' for level, words in enumerate(LEVEL_WORDS))
     + ". Missing answers never count as 0.",
     "*+12 or -2* behind a name is the difference from the round before, over the questions that "

@@ -74,3 +74,8 @@ def test_every_reason_for_no_change_is_explained() -> None:
 
 def test_how_to_read_this_leads_to_the_page() -> None:
     assert "docs/method.md" in "".join(how_to_read.PARAGRAPHS)
+
+
+def test_how_to_read_this_holds_for_a_quick_check_too() -> None:
+    assert "yes, partly or no, which are levels 4, 2 and 0" in how_to_read.PARAGRAPHS[0]
+    assert "Those count as levels 4, 2 and 0." in PAPER
