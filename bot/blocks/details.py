@@ -209,7 +209,7 @@ def _how(result: Result) -> str:
         return (
             "How it is computed: the team agreed on a level for each question, "
             f"{LEVELS_COUNT[result.scale]}, and one person entered them; a dimension's score is "
-            "the average of its questions. Filled in together: everything is shown as it was "
+            "the average of its questions. Filled in together: every level is shown as it was "
             "entered, and one set of answers can't say how sure a score is or where views differ. "
             f"{own}Method version {result.method_version}."
         )

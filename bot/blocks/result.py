@@ -70,7 +70,13 @@ def preview(
     head = Content.of(
         f"{before} {shown.text}",
         SectionBlock(text=before),
-        ActionsBlock(elements=[button, *see_comments(result, round_id)]),
+        ActionsBlock(
+            elements=[
+                button,
+                post_again.button(round_id, again=False),
+                *see_comments(result, round_id),
+            ]
+        ),
         DividerBlock(),
     )
     return Content(head.text, [*head.blocks, *shown.blocks])

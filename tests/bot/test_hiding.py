@@ -94,6 +94,21 @@ async def test_a_hidden_comment_is_in_no_thread_and_no_file_and_is_counted(close
     assert FINE in file.decode()
 
 
+async def test_what_is_hidden_stays_so_where_the_result_is_posted_again(closed: Driver) -> None:
+    await closed.press(AMARA, SEE)
+    await use(closed, HIDE, RUDE)
+    await closed.press(AMARA, "Post now")
+    await closed.command(AMARA, "/scorecard results north")
+    await closed.press(AMARA, "Post again", channel="ml-team")
+    closed.modal(AMARA).choose("Where the result is posted", "ml-team")
+    await closed.submit(AMARA)
+    await closed.submit(AMARA)
+    again = [one.reads for one in closed.workspace.channel("ml-team") if FINE in one.reads]
+    assert len(again) == 1
+    assert RUDE not in "".join(one.reads for one in closed.workspace.channel("ml-team"))
+    assert "1 comment was hidden by a facilitator" in again[0]
+
+
 async def test_what_reads_the_same_is_hidden_together_and_shown_again_together(
     closed: Driver,
 ) -> None:

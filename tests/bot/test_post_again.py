@@ -70,6 +70,18 @@ async def test_nobody_was_told_of_the_channel_where_it_was_posted_instead(closed
     assert "People were told where results go." in said
 
 
+async def test_from_the_preview_it_goes_elsewhere_before_it_was_posted(closed: Driver) -> None:
+    await closed.press(AMARA, "Post elsewhere")
+    closed.modal(AMARA).choose(CHANNEL, "heads")
+    await closed.submit(AMARA)
+    assert "#heads (3 members) at once" in closed.modal(AMARA).reads
+    await closed.submit(AMARA)
+    assert len(summaries(closed, "heads")) == 1
+    assert summaries(closed, "mlops-results") == []
+    await closed.pass_(days=3)
+    assert summaries(closed, "mlops-results") == []
+
+
 async def test_submitted_twice_it_is_posted_once(posted: Driver) -> None:
     await choose(posted, "heads")
     sent = posted.submission(AMARA)
