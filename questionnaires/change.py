@@ -22,13 +22,12 @@ from questionnaires.model import (
     Rater,
 )
 from questionnaires.results import Verdict
-from questionnaires.significance import SIGNIFICANT_BELOW, Tested
+from questionnaires.significance import PEOPLE_LEAST, SIGNIFICANT_BELOW, Tested
 from questionnaires.tally import Tallies, count, respondents, role_sums
 
 COMMON_LEAST = 2
 SHARE_OF_SAME_PEOPLE = 0.8
 CHANGE_LEAST = 5.0
-_TWO = 2
 _DIGITS = 9
 
 
@@ -126,7 +125,7 @@ class _Pair:
         if before is None or dimension.id not in self.then.scored & self.now.scored:
             return False
         most = max(len(before.core), len(dimension.core))
-        return len(common) >= max(COMMON_LEAST, most / _TWO)
+        return len(common) >= max(COMMON_LEAST, most / 2)
 
 
 def compare(
@@ -234,7 +233,9 @@ def _same_people(pair: _Pair, cell: DimensionChange) -> tuple[int, Tested] | Non
             moves[who] += weight * (after[who] - before[who])
             weights[who] += weight
     changes = [POINTS_PER_LEVEL * moved / weights[who] for who, moved in moves.items()]
-    return (len(changes), significance.same_people(changes)) if len(changes) >= _TWO else None
+    return (
+        (len(changes), significance.same_people(changes)) if len(changes) >= PEOPLE_LEAST else None
+    )
 
 
 def _other_people(pair: _Pair, cell: DimensionChange) -> tuple[int, Tested] | None:
@@ -242,7 +243,7 @@ def _other_people(pair: _Pair, cell: DimensionChange) -> tuple[int, Tested] | No
     then, now = (
         _rater_means(tallies, cell.common) for tallies in (pair.then.tallies, pair.now.tallies)
     )
-    if min(len(then), len(now)) < _TWO:
+    if min(len(then), len(now)) < PEOPLE_LEAST:
         return None
     step = POINTS_PER_LEVEL * pair.now.questionnaire.scale.step
     shares = (step**2 / (12 * len(means) * len(cell.common)) for means in (then, now))

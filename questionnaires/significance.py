@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 SIGNIFICANT_BELOW = 0.05
 EXACT_MOST = 16
 SAMPLED_PATTERNS = 9_999
+PEOPLE_LEAST = 2  # one says nothing about how far they differ
 _SEED = 20_270_118
 _AT_ONCE = 512
 _COINS = 64
@@ -45,7 +46,7 @@ def same_people(changes: Sequence[float]) -> Tested:
     EXACT_MOST people the share is of SAMPLED_PATTERNS, drawn from a fixed seed, and the one seen.
     At least two changes, else ValueError.
     """
-    if len(changes) < len(("one", "another")):
+    if len(changes) < PEOPLE_LEAST:
         raise ValueError("one change says nothing about noise")
     ordered = sorted(changes)
     mean = fsum(ordered) / len(ordered)
@@ -60,7 +61,7 @@ def other_people(then: Sequence[float], now: Sequence[float], rounding: float) -
     `rounding`: the standard error never falls below it, so that people who all say the same are
     not taken for certain. Each time two means at least, else ValueError.
     """
-    if min(len(then), len(now)) < len(("one", "another")):
+    if min(len(then), len(now)) < PEOPLE_LEAST:
         raise ValueError("one person says nothing about noise")
     means = [fsum(values) / len(values) for values in (then, now)]
     parts = [
