@@ -1,6 +1,5 @@
 """Rounds: which are open, due, late, and in which state."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, exists, func, update
@@ -18,8 +17,8 @@ from storage.database import execute
 from storage.tables import ParticipantRow, RoundRow
 
 # A rehearsal is nobody's business but that of who rehearses: storage/rehearsals.py finds it.
-WITH_RESULT = (RoundState.CLOSED.value, RoundState.PUBLISHED.value)
 IS_REHEARSAL = col(RoundRow.manner) == Manner.REHEARSAL.value
+HAS_RESULT = (col(RoundRow.state) != RoundState.OPEN.value) & ~IS_REHEARSAL
 
 
 def add_round(session: Session, round_: Round, occurs_on: date) -> Round:
@@ -81,33 +80,26 @@ def posted(session: Session, scorecard_id: int, most: int) -> list[Round]:
 
 def closed(session: Session) -> list[Round]:
     """Every round that has a result, posted or not, oldest first; rehearsals left out."""
-    wanted = select(RoundRow).where(col(RoundRow.state).in_(WITH_RESULT), ~IS_REHEARSAL)
+    wanted = select(RoundRow).where(HAS_RESULT)
     return [round_of(row) for row in session.exec(wanted.order_by(col(RoundRow.id)))]
 
 
-def closed_before(session: Session, later: Round) -> Iterator[Round]:
-    """Rounds of the same scorecard, answered in the same manner, that have a result; latest first.
+def with_result(session: Session, scorecard_id: int) -> list[Round]:
+    """The same of a scorecard."""
+    wanted = select(RoundRow).where(RoundRow.scorecard_id == scorecard_id, HAS_RESULT)
+    return [round_of(row) for row in session.exec(wanted.order_by(col(RoundRow.number)))]
+
+
+def closed_before(session: Session, later: Round) -> list[Round]:
+    """Those before a round that were answered in the same manner, the latest first.
 
     Of a rehearsal none.
     """
-    wanted = select(RoundRow).where(
-        RoundRow.scorecard_id == later.scorecard_id,
-        RoundRow.manner == later.manner.value,
-        col(RoundRow.number) < later.number,
-        col(RoundRow.state).in_(WITH_RESULT),
-        ~IS_REHEARSAL,
-    )
-    return map(round_of, session.exec(wanted.order_by(col(RoundRow.number).desc())))
-
-
-def with_result(session: Session, scorecard_id: int) -> list[Round]:
-    """The rounds of a scorecard that have a result, posted or not, the oldest first."""
-    wanted = select(RoundRow).where(
-        RoundRow.scorecard_id == scorecard_id,
-        col(RoundRow.state).in_(WITH_RESULT),
-        ~IS_REHEARSAL,
-    )
-    return [round_of(row) for row in session.exec(wanted.order_by(col(RoundRow.number)))]
+    return [
+        one
+        for one in reversed(with_result(session, later.scorecard_id))
+        if one.number < later.number and one.manner is later.manner
+    ]
 
 
 def round_(session: Session, round_id: int, team_id: str | None = None) -> Round | None:
