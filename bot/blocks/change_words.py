@@ -1,5 +1,6 @@
 """What is different from the round before: a number in each line, and one sentence for all."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from bot.blocks import wording
@@ -69,7 +70,7 @@ def why_not(result: Result) -> list[str]:
         return []
     title = wording.plain(result.since.round_title)
     return [
-        f"The change since {title} in {_names(found)}: {WHY_NONE[reason]}."
+        f"The change since {title} in {names(found)}: {WHY_NONE[reason]}."
         for reason in NoChange
         if (found := [one for one in result.dimensions if one.no_change is reason])
     ]
@@ -110,5 +111,5 @@ def _why_none(result: Result) -> str:
     return WHY_NONE[max(NoChange, key=reasons.count)]
 
 
-def _names(dimensions: list[DimensionResult]) -> str:
+def names(dimensions: Sequence[DimensionResult]) -> str:
     return wording.listed([wording.plain(one.short_title) for one in dimensions])

@@ -130,15 +130,11 @@ def _told(seen: Compared) -> Iterator[str]:
         return
     yield change_words.sentence(seen.now, None)
     for why, found in without.items():
-        yield f"No change is shown for {_names(found)}: {why}."
+        yield f"No change is shown for {change_words.names(found)}: {why}."
 
 
 def _why(without: Mapping[str, list[DimensionResult]]) -> str:
     """One reason for all, or each with the dimensions that it holds for."""
     if len(without) <= 1:
         return "".join(without) or "no dimension has a score in both rounds"
-    return "; ".join(f"in {_names(found)} {why}" for why, found in without.items())
-
-
-def _names(dimensions: list[DimensionResult]) -> str:
-    return wording.listed([wording.plain(one.short_title) for one in dimensions])
+    return "; ".join(f"in {change_words.names(found)} {why}" for why, found in without.items())

@@ -178,13 +178,13 @@ def _who(result: Result) -> str:
 
 
 def _spoken(result: Result, change: str) -> str:
-    scores = ", ".join(
+    each = ", ".join(
         f"{wording.plain(one.title)} {one.score.text if one.score else 'too few answers'}"
         f"{change_words.in_line(one.change)}"
         for one in result.dimensions
     )
     below = " ".join((change, *_talk_first(result), *_do_next(result)))
-    head = f"{_headline(result)}. {_who(result)}. {scores}."
+    head = f"{_headline(result)}. {_who(result)}. {each}."
     return f"{head} {below}".replace("*", "")
 
 
